@@ -1,0 +1,125 @@
+package org.privateshare.model;
+
+/// A request that was understood and turned down: the one checked failure beside `IOException`.
+///
+/// Each kind has a stable [#code()]; a door translates it once (to a status, to `cancel`, to an
+/// exit code) with a `switch` over the sealed kinds. The message says what happened in words fit
+/// for the caller: it names shares and paths by their outside names only and needs no escaping
+/// beyond what the terminal or log does to every text.
+///
+/// A refusal changes nothing: whoever gets one may ask again.
+public abstract sealed class Refusal extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+
+  private Refusal(String code, String message) {
+    // No stack trace: a refusal is an answer, and hostile callers must not make it dear.
+    super(message, null, false, false);
+    this.code = code;
+  }
+
+  /// The stable name of this kind, for machines: lower-case words joined by `-`.
+  public final String code() {
+    return code;
+  }
+
+  /// What happened, for a person. Never null, unlike the inherited text's declaration.
+  public final String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  /// The text is no name here, or no name that may be created.
+  public static final class BadName extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses a name for the given reason.
+    public BadName(String message) {
+      super("bad-name", message);
+    }
+  }
+
+  /// Nothing of that name is here, or nothing that this caller may know of.
+  public static final class Missing extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Says that nothing is at `path`.
+    public Missing(SharePath path) {
+      super("missing", "nothing here is called " + quoted(path));
+    }
+  }
+
+  /// The name is taken, by itself or by a twin that differs in case or normal form only.
+  public static final class Taken extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private Taken(String message) {
+      super("taken", message);
+    }
+
+    /// Says that `path` exists already.
+    public Taken(SharePath path) {
+      this(quoted(path) + " exists already");
+    }
+
+    /// Says that `path` would differ from the existing name `twin` in case or normal form only.
+    public static Taken byTwin(SharePath path, String twin) {
+      return new Taken(
+          quoted(path) + " is too like the existing \"" + Printable.escape(twin) + "\"");
+    }
+  }
+
+  /// The caller, or anyone while the share is read-only, may not do this.
+  public static final class Denied extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public Denied(String message) {
+      super("denied", message);
+    }
+  }
+
+  /// The file is larger than the share takes.
+  public static final class TooLarge extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Says that a file may have at most `limit` bytes.
+    public TooLarge(long limit) {
+      super("too-large", "a file may have at most " + limit + " bytes here");
+    }
+  }
+
+  /// The share has no room for these bytes.
+  public static final class NoSpace extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public NoSpace(String message) {
+      super("no-space", message);
+    }
+  }
+
+  /// The bytes that came are not the bytes that were announced: length or digest differ.
+  public static final class Mismatch extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public Mismatch(String message) {
+      super("mismatch", message);
+    }
+  }
+
+  /// The share can't serve this now; later it may.
+  public static final class Unavailable extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public Unavailable(String message) {
+      super("unavailable", message);
+    }
+  }
+
+  private static String quoted(SharePath path) {
+    return path.isRoot() ? "the share itself" : '"' + Printable.escape(path.toString()) + '"';
+  }
+}

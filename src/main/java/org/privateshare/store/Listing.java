@@ -1,0 +1,15 @@
+package org.privateshare.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import org.privateshare.model.Entry;
+
+/// The entries of one folder as a stream, for one thread, in constant memory.
+///
+/// An entry that stays for as long as the listing lasts comes exactly once; one that is added or
+/// removed meanwhile comes once or not at all. Close is idempotent.
+public interface Listing extends Closeable {
+  /// The next entry, or empty at the end and ever after.
+  Optional<Entry> next() throws IOException;
+}

@@ -1,0 +1,48 @@
+package org.privateshare.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import org.privateshare.model.Entry;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// A place where the files of a share live.
+///
+/// What an implementation owes:
+/// - Every method may be called from any thread at any time; calls on different paths don't wait
+///   for each other longer than the medium makes them.
+/// - The medium is the truth. A file that another program put there is there at the next call, one
+///   that it removed is gone; nothing is cached without being checked.
+/// - Only regular files and folders exist. Links, devices, FIFOs, sockets, names that no
+///   [SharePath] can say and the store's own housekeeping are neither found, opened, listed nor
+///   written through, even while somebody swaps them in.
+/// - Nothing outside the share is reached by any path.
+/// - `IOException` means that the medium failed and names the step; a [Refusal] that it works and
+///   the answer is no. Either leaves what was published untouched.
+///
+/// An S3-compatible engine fits behind it: staging is a multipart upload whose parts are the blocks
+/// of 32 MiB, publishing a conditional write, a listing pages with a cursor.
+public interface Store extends Closeable {
+  /// The file or folder at `path`, if there is one. The root is a folder with the empty name.
+  Optional<Entry> find(SharePath path) throws IOException;
+
+  /// Opens the regular file at `path` for reading, if there is one. What comes back stays the very
+  /// version that was opened, whatever happens to the name. The caller closes it.
+  Optional<StoredFile> open(SharePath path) throws IOException;
+
+  /// The entries of the folder at `path`, if there is one, in no particular order, in constant
+  /// memory. The caller closes it.
+  Optional<Listing> list(SharePath path) throws IOException;
+
+  /// Begins a file that shall be published as `target`. Nothing is visible under that name before
+  /// [StagedFile#publish()]. Missing folders on the way are made then. The caller closes it.
+  ///
+  /// @throws Refusal.Taken where something is there already, or a twin whose name differs in case
+  ///     or Unicode normal form only. This is a courtesy to save the transfer; publishing decides
+  /// @throws Refusal.NoSpace where the medium has no room for even an empty file
+  StagedFile stage(SharePath target) throws Refusal, IOException;
+
+  /// How many bytes the medium has room for now; `Long.MAX_VALUE` where it knows no bound.
+  long freeBytes() throws IOException;
+}

@@ -40,8 +40,7 @@ public record Digest(Algorithm algorithm, String hex) {
 
   /// A CRC-32C as `java.util.zip.CRC32C` gives it: its low 32 bits.
   public static Digest crc32c(long value) {
-    return new Digest(
-        Algorithm.CRC32C, String.format(Locale.ROOT, "%08x", value & 0xffff_ffffL));
+    return new Digest(Algorithm.CRC32C, String.format(Locale.ROOT, "%08x", value & 0xffff_ffffL));
   }
 
   /// `algorithm:hex`, such as `crc32c:e3069283`.

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /// What a single segment of a [SharePath] may be. Pure: text in, the broken rule or nothing out.
 final class NameRules {
-  /// Device names of Windows, with or without an extension ("Naming Files, Paths, and
-  /// Namespaces", Microsoft). The superscript digits count as digits there.
+  /// Device names of Windows, with or without an extension ("Naming Files, Paths, and Namespaces",
+  /// Microsoft). The superscript digits count as digits there.
   private static final Pattern WINDOWS_DEVICE =
       Pattern.compile(
           "(?:CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(?:COM|LPT)[0-9¹²³]) *(?:\\..*)?",

@@ -2,17 +2,18 @@ package org.privateshare.model;
 
 /// Makes a text from outside fit for one line of a log or a terminal.
 ///
-/// Whatever could move the cursor, start a new line, hide or turn text round is written as its
-/// code point: C0 and C1 controls and DEL, format characters (category Cf: bidi controls,
-/// zero-width characters, tags, BOM), line and paragraph separators, private-use and unassigned
-/// code points, and lone surrogates. `\` itself is doubled, so the escaped form is unambiguous.
+/// Whatever could move the cursor, start a new line, hide or turn text round is written as its code
+/// point: C0 and C1 controls and DEL, format characters (category Cf: bidi controls, zero-width
+/// characters, tags, BOM), line and paragraph separators, private-use and unassigned code points,
+/// and lone surrogates. `\` itself is doubled, so the escaped form is unambiguous.
 public final class Printable {
   /// The longest escaped text, in characters; what is cut off is marked by `…`.
   public static final int MAX = 4_000;
 
   private Printable() {}
 
-  /// The text with every unfit code point as `\xNN` (below 256) or the longer `u{NNNN}` form, cut at [#MAX] characters.
+  /// The text with every unfit code point as `\xNN` (below 256) or the longer `u{NNNN}` form, cut
+  /// at [#MAX] characters.
   public static String escape(String text) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX) + 16);
     for (int i = 0; i < text.length(); ) {

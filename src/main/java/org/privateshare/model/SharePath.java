@@ -12,8 +12,8 @@ import java.util.Optional;
 ///   empty segment, no leading dot (so `.`, `..`, dotfiles and `.privateshare` can't be said), no
 ///   control character, no backslash; at most [#MAX_SEGMENT_BYTES] UTF-8 bytes a segment,
 ///   [#MAX_BYTES] in all, [#MAX_DEPTH] segments.
-/// - **portable**: what may be created, see [#requirePortable()]. The same name means the same
-///   file on every system a share may live on or be copied to.
+/// - **portable**: what may be created, see [#requirePortable()]. The same name means the same file
+///   on every system a share may live on or be copied to.
 ///
 /// @param segments the names from the share's root down; empty for the share itself
 public record SharePath(List<String> segments) {
@@ -29,8 +29,8 @@ public record SharePath(List<String> segments) {
   /// The share itself.
   public static final SharePath ROOT = new SharePath(List.of());
 
-  /// Copies the segments and checks them; `IllegalArgumentException` means a bug in the caller,
-  /// who should have used [#parse(String)].
+  /// Copies the segments and checks them; `IllegalArgumentException` means a bug in the caller, who
+  /// should have used [#parse(String)].
   public SharePath {
     segments = List.copyOf(segments);
     Optional<String> fault = faultOf(segments);
@@ -85,10 +85,9 @@ public record SharePath(List<String> segments) {
     return isRoot() ? this : new SharePath(segments.subList(0, segments.size() - 1));
   }
 
-  /// Lets only names pass that may be created: in Unicode normal form C; no format character
-  /// (bidi, zero-width, tags), line separator, private-use or unassigned code point; none of
-  /// `<>:"|?*`; no space at either end, no dot at the end; no Windows device name (`CON`,
-  /// `LPT1.txt`, `COM¹` …).
+  /// Lets only names pass that may be created: in Unicode normal form C; no format character (bidi,
+  /// zero-width, tags), line separator, private-use or unassigned code point; none of `<>:"|?*`; no
+  /// space at either end, no dot at the end; no Windows device name (`CON`, `LPT1.txt`, `COM¹` …).
   ///
   /// @throws Refusal.BadName naming the segment and the rule
   public void requirePortable() throws Refusal.BadName {

@@ -11,9 +11,9 @@ import org.privateshare.store.StagedFile;
 /// Forces a staged file to the medium in the background, block by block, while more comes in.
 ///
 /// One force runs at a time, on a virtual thread of its own; a block that ends while one is under
-/// way waits for it, which holds a fast sender to the medium's pace: never are more than two
-/// blocks of 32 MiB in the kernel's caches only. A failed force is reported at the next call and
-/// never tried again. For one thread.
+/// way waits for it, which holds a fast sender to the medium's pace: never are more than two blocks
+/// of 32 MiB in the kernel's caches only. A failed force is reported at the next call and never
+/// tried again. For one thread.
 final class BlockForcer {
   private final StagedFile staged;
   private @Nullable FutureTask<Void> running;

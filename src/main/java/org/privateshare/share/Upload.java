@@ -97,12 +97,12 @@ public final class Upload implements Closeable {
   /// @throws Refusal.Taken where somebody else published the name meanwhile
   public Receipt finish(Optional<Digest> digest) throws Refusal, IOException {
     if (announced.isPresent() && size != announced.getAsLong()) {
-      throw new Refusal.Mismatch(
-          "only " + size + " of " + announced.getAsLong() + " bytes came");
+      throw new Refusal.Mismatch("only " + size + " of " + announced.getAsLong() + " bytes came");
     }
     Digest actual = Digest.crc32c(crc.getValue());
     if (digest.isPresent() && !digest.get().equals(actual)) {
-      throw new Refusal.Mismatch("the bytes that came sum up to " + actual + ", not " + digest.get());
+      throw new Refusal.Mismatch(
+          "the bytes that came sum up to " + actual + ", not " + digest.get());
     }
     forcer.await();
     staged.publish();
@@ -113,7 +113,7 @@ public final class Upload implements Closeable {
   @Override
   public void close() {
     // A failed force needs no word here: nothing of this file is going to be kept.
-    var unused = forcer.settle();
+    var _ = forcer.settle();
     staged.close();
     account.close();
   }

@@ -9,7 +9,8 @@ import org.privateshare.model.Refusal;
 ///
 /// [#write] and [#force] may be called from different threads at once; the rest, and `write` among
 /// itself, is for one thread at a time. After any `IOException` the file can only be closed: a
-/// failed force is never tried again, since the kernel may have dropped the very pages it failed on.
+/// failed force is never tried again, since the kernel may have dropped the very pages it failed
+/// on.
 public interface StagedFile extends Closeable {
   /// Writes all remaining bytes at `position`. Within a block of 32 MiB positions only rise.
   ///

@@ -39,7 +39,7 @@ public interface Store extends Closeable {
   /// [StagedFile#publish()]. Missing folders on the way are made then. The caller closes it.
   ///
   /// @throws Refusal.Taken where something is there already, or a twin whose name differs in case
-  ///     or Unicode normal form only. This is a courtesy to save the transfer; publishing decides
+  ///   or Unicode normal form only. This is a courtesy to save the transfer; publishing decides
   /// @throws Refusal.NoSpace where the medium has no room for even an empty file
   StagedFile stage(SharePath target) throws Refusal, IOException;
 

@@ -20,6 +20,8 @@ public final class Upload implements Closeable {
   /// The grid that an upload is thought of: block n holds the bytes from n times this on.
   public static final long BLOCK_BYTES = 32L << 20;
 
+  private static final long LEAST_AHEAD_BYTES = 1L << 20;
+
   private final SharePath target;
   private final OptionalLong announced;
   private final long maxFile;
@@ -78,13 +80,16 @@ public final class Upload implements Closeable {
       throw new Refusal.Mismatch(
           "more bytes came than the " + announced.getAsLong() + " announced");
     }
-    if (!account.covers(Math.min(end, blockEnd))) {
-      // A whole block at a time, so that the medium is asked once per 32 MiB; near the floor only
-      // what has come, so that the last bytes that fit do fit.
+    long needed = Math.min(end, blockEnd);
+    if (!account.covers(needed)) {
+      // Ahead of need, so that the medium is asked once in a while only, but no more than has come
+      // already, so that many small uploads don't lock a medium up; near the floor only what has
+      // come, so that the last bytes that fit do fit.
+      long ahead = Math.clamp(size, LEAST_AHEAD_BYTES, BLOCK_BYTES);
       try {
-        account.cover(blockEnd);
+        account.cover(needed + ahead);
       } catch (Refusal.NoSpace tight) {
-        account.cover(Math.min(end, blockEnd));
+        account.cover(needed);
       }
     }
   }

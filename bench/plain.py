@@ -1,4 +1,4 @@
-"""Runs the rows of plain.sh in turn, round after round, and prints the table. Started by plain.sh."""
+"""Started by plain.sh: runs the rows in turn, round after round, and prints the table."""
 
 import contextlib
 import dataclasses

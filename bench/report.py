@@ -86,8 +86,8 @@ def table(machine, results):
     limit_name = "dd conv=fsync" if machine["disk"] else "cp"
     where = "to a disk, synced" if machine["disk"] else "in memory"
     parts = [
-        f"One file of {machine['mebibytes']} MiB, {where}; median of {machine['rounds']} rounds after"
-        f" one to warm up. {machine['processors']} processors ({machine['processor']}),"
+        f"One file of {machine['mebibytes']} MiB, {where}; median of {machine['rounds']} rounds"
+        f" after one to warm up. {machine['processors']} processors ({machine['processor']}),"
         f" {machine['memory_gib']} GiB, Linux {machine['kernel']}, Python {machine['python']}."
     ]
     for operation in ("put", "get"):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """A stand-in for the privateshare client of 2020: client.py HOST PORT put|get|list [NAME].
 
-Written from the protocol's description in docs/, blemishes included: see README.md beside it. It works in
-the current folder.
+Written from the protocol's description in docs/, blemishes included: see README.md beside it.
+It works in the current folder.
 """
 
 import os

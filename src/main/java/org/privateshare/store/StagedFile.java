@@ -25,9 +25,9 @@ public interface StagedFile extends Closeable {
   ///
   /// An `IOException` leaves the name absent or holding the whole file, never a part.
   ///
-  /// @throws Refusal.Taken where the name, or a twin of it, was taken meanwhile
+  /// @throws Refusal.Taken where the name, or a twin of it, was taken meanwhile, or something that
+  ///   is no folder stands in the place of one on the way
   /// @throws Refusal.NoSpace where the medium has no room for the name
-  /// @throws Refusal.Missing where a file stands in the place of a folder on the way
   void publish() throws Refusal, IOException;
 
   /// Discards what was not published. Idempotent, and never fails the caller: what can't be removed

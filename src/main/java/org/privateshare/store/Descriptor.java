@@ -1,0 +1,61 @@
+package org.privateshare.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// An open descriptor of Linux as something held: `/proc/self/fd/N` leads to its inode and nowhere
+/// else (`proc(5)`), whatever becomes of the names.
+final class Descriptor implements Held {
+  private static final Path ALL = Path.of("/proc/self/fd");
+
+  private final int number;
+  private final Path path;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /// Takes over the descriptor `number`.
+  Descriptor(int number) {
+    this.number = number;
+    this.path = ALL.resolve(Integer.toString(number));
+  }
+
+  int number() {
+    return number;
+  }
+
+  @Override
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public Stat stat() throws IOException {
+    return Stat.of(path);
+  }
+
+  @Override
+  public FileChannel channel() throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ);
+  }
+
+  @Override
+  @SuppressWarnings("StreamResourceLeak") // the caller closes it
+  public DirectoryStream<Path> entries() throws IOException {
+    return Files.newDirectoryStream(path);
+  }
+
+  @Override
+  public void confirm() {}
+
+  /// Closes once: a second `close(2)` could hit a stranger that got the number meanwhile.
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      LibC.close(number);
+    }
+  }
+}

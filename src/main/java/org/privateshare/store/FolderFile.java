@@ -1,0 +1,72 @@
+package org.privateshare.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/// An open file of a folder store: one inode, with what it was when it was opened.
+final class FolderFile implements StoredFile {
+  private final FileChannel channel;
+  private final Stat stat;
+
+  /// Takes over the channel.
+  FolderFile(FileChannel channel, Stat stat) {
+    this.channel = channel;
+    this.stat = stat;
+  }
+
+  @Override
+  public long size() {
+    return stat.size();
+  }
+
+  @Override
+  public Instant modified() {
+    return stat.modified().toInstant();
+  }
+
+  /// The first 128 bits of the SHA-256 of device, inode, size, mtime and ctime, the times to the
+  /// nanosecond. Hashed, since an inode number tells of the machine; `ctime`, since no program can
+  /// set it back.
+  @Override
+  public String version() {
+    String text =
+        String.join(
+            " ",
+            stat.key().toString(),
+            Long.toString(stat.size()),
+            stat.modified().toInstant().toString(),
+            stat.changed().toInstant().toString());
+    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 16);
+  }
+
+  @Override
+  public int read(ByteBuffer into, long position) throws IOException {
+    return channel.read(into, position);
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    return channel.transferTo(position, count, target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package org.privateshare.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.privateshare.model.Entry;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// The store over a plain folder: every file of the share is a file of that folder, whoever put it
+/// there. The format and the way of a publish are described in `docs/storage.md`.
+///
+/// Names become files through [Containment] only. The folder is held: a share that was moved away,
+/// unmounted or replaced is noticed at the next call and never made anew. Needs a POSIX file system
+/// with hard links. Thread-safe; calls block on the disk.
+public final class FolderStore implements Store {
+  private final Path shown;
+  private final Object rootKey;
+  private final Containment containment;
+  private final StagingFolder staging;
+  private final TwinIndex twins = new TwinIndex();
+  private final FolderMaker folders;
+  private final Life life = new Life();
+
+  private FolderStore(Path shown, Object rootKey, Containment containment, StagingFolder staging) {
+    this.shown = shown;
+    this.rootKey = rootKey;
+    this.containment = containment;
+    this.staging = staging;
+    this.folders = new FolderMaker(containment, twins);
+  }
+
+  /// Opens the existing folder `root` as a share, locks it and sweeps what a killed run left
+  /// behind.
+  ///
+  /// @throws IOException where it can't be served, for instance because another server has it; the
+  ///   message says what to do
+  public static FolderStore open(Path root) throws IOException {
+    Path shown = root.toAbsolutePath().normalize();
+    if (!Files.isDirectory(shown)) {
+      throw new IOException("cannot serve " + shown + ": it is not a folder");
+    }
+    return open(shown, Containment.of(shown));
+  }
+
+  /// As [#open(Path)], within the given containment, which is taken over.
+  static FolderStore open(Path root, Containment containment) throws IOException {
+    try {
+      requireUnicodeNames();
+      return new FolderStore(
+          root, Stat.of(root).key(), containment, StagingFolder.open(containment, root));
+    } catch (Throwable e) {
+      containment.close();
+      throw e;
+    }
+  }
+
+  private static void requireUnicodeNames() throws IOException {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    if (!encoding.equalsIgnoreCase("UTF-8")) {
+      throw new IOException(
+          "this process reads file names as " + encoding + ": start it with LC_ALL=C.UTF-8");
+    }
+  }
+
+  /// Whether the kernel itself keeps every path inside the share, rather than the weaker walk.
+  public boolean containedByKernel() {
+    return containment instanceof KernelContainment;
+  }
+
+  @Override
+  public Optional<Entry> find(SharePath path) throws IOException {
+    try (Life.Use _ = begin()) {
+      Optional<Held> found = containment.hold(path.segments());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Held held = found.get()) {
+        return entry(path.name(), held.stat());
+      }
+    } catch (IOException e) {
+      throw MediumFailure.during("look up", path, e);
+    }
+  }
+
+  private static Optional<Entry> entry(String name, Stat stat) {
+    Instant modified = stat.modified().toInstant();
+    return switch (stat.kind()) {
+      case FILE -> Optional.of(new Entry.File(name, stat.size(), modified));
+      case FOLDER -> Optional.of(new Entry.Folder(name, modified));
+      case OTHER -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<StoredFile> open(SharePath path) throws IOException {
+    try (Life.Use _ = begin()) {
+      Optional<Held> found = containment.hold(path.segments());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Held held = found.get()) {
+        Stat stat = held.stat();
+        return stat.isFile() ? Optional.of(new FolderFile(held.channel(), stat)) : Optional.empty();
+      }
+    } catch (IOException e) {
+      throw MediumFailure.during("open", path, e);
+    }
+  }
+
+  @Override
+  public Optional<Listing> list(SharePath path) throws IOException {
+    try (Life.Use _ = begin()) {
+      Optional<Held> found = containment.hold(path.segments());
+      if (found.isPresent() && !found.get().stat().isFolder()) {
+        found.get().close();
+        return Optional.empty();
+      }
+      return found.isPresent()
+          ? Optional.of(FolderListing.of(path, found.get()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw MediumFailure.during("list", path, e);
+    }
+  }
+
+  @Override
+  public StagedFile stage(SharePath target) throws Refusal, IOException {
+    try (Life.Use _ = begin()) {
+      requireFree(target);
+      Path file = staging.create();
+      try {
+        return new FolderStagedFile(this, target, file, staging.open(file));
+      } catch (Throwable e) {
+        staging.remove(file);
+        throw e;
+      }
+    } catch (IOException e) {
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during("stage", target, e);
+    }
+  }
+
+  /// Looks at the topmost name on the way to `target` that is missing: it must be free, and what it
+  /// would be made in a folder.
+  private void requireFree(SharePath target) throws Refusal, IOException {
+    if (target.isRoot()) {
+      throw new Refusal.Taken(target);
+    }
+    Optional<Held> found = containment.hold(target.parent().segments());
+    if (found.isEmpty()) {
+      requireFreeOrFolder(target.parent());
+      return;
+    }
+    try (Held parent = found.get()) {
+      if (!parent.stat().isFolder()) {
+        throw new Refusal.Taken(target.parent());
+      }
+      twins.check(parent, target);
+    }
+  }
+
+  private void requireFreeOrFolder(SharePath path) throws Refusal, IOException {
+    try {
+      requireFree(path);
+    } catch (Refusal.Taken e) {
+      // Another upload may have made the folder just now.
+      if (!(find(path).orElseThrow(() -> e) instanceof Entry.Folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /// The steps that make a staged file part of the share.
+  void publish(Path file, FileChannel channel, SharePath target) throws Refusal, IOException {
+    try (Life.Use _ = begin()) {
+      staging.makePublic(file);
+      channel.force(true);
+      requireRoot();
+      try (Held folder = folders.settle(target.parent())) {
+        twins.claim(folder, target, () -> Files.createLink(folder.child(target.name()), file));
+        folder.confirm();
+        forceName(folder);
+      }
+      staging.remove(file);
+    } catch (IOException e) {
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during("publish", target, e);
+    }
+  }
+
+  /// The file is visible already, and whole. Where this fails it stays, since somebody may have
+  /// seen it, but nobody is told that it will survive a power cut.
+  private static void forceName(Held folder) throws IOException {
+    try {
+      FolderMaker.force(folder);
+    } catch (IOException e) {
+      throw new IOException("it is visible, but may not outlive a power cut (" + e + ")", e);
+    }
+  }
+
+  /// Removes what was staged and not published.
+  void discard(Path file) {
+    try (Life.Use _ = life.use()) {
+      staging.remove(file);
+    } catch (IOException e) {
+      // The store is closed; the next start sweeps.
+    }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    try (Life.Use _ = begin();
+        Held root = containment.hold(List.of()).orElseThrow(this::gone)) {
+      return root.path().toFile().getUsableSpace();
+    }
+  }
+
+  private Life.Use begin() throws IOException {
+    Life.Use use = life.use();
+    try {
+      requireRoot();
+      return use;
+    } catch (Throwable e) {
+      use.close();
+      throw e;
+    }
+  }
+
+  private void requireRoot() throws IOException {
+    Optional<Stat> now = Stat.find(shown);
+    if (now.isEmpty() || !now.get().key().equals(rootKey)) {
+      throw gone();
+    }
+  }
+
+  private IOException gone() {
+    return new IOException(
+        "the share folder " + shown + " is gone: it was moved, unmounted or replaced");
+  }
+
+  /// Waits for the calls under way. Files and listings that are open stay so.
+  @Override
+  public void close() throws IOException {
+    if (life.end()) {
+      try {
+        staging.close();
+      } finally {
+        containment.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.privateshare.store;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.charset.StandardCharsets;
+
+/// The few calls of Linux that the JDK doesn't offer. Everything else goes through the JDK.
+///
+/// Numbers are those of `asm-generic/fcntl.h`, `linux/openat2.h` and `asm-generic/errno*.h`, which
+/// every architecture that OpenJDK runs on shares but for `O_NOFOLLOW`. Results below zero are
+/// negated error numbers, as the kernel itself returns them.
+@SuppressWarnings("restricted") // needs --enable-native-access; the jar's manifest grants it
+final class LibC {
+  static final int ENOENT = 2;
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
+  static final int ENOTDIR = 20;
+  static final int ENOSPC = 28;
+  static final int ENAMETOOLONG = 36;
+  static final int ELOOP = 40;
+
+  /// `EDQUOT` as Linux numbers it.
+  static final int EDQUOT = 122;
+
+  private static final int AT_FDCWD = -100;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int O_PATH = 0x200000;
+
+  /// ARM and POWER number this flag in their own way (`arch/*/include/uapi/asm/fcntl.h`).
+  private static final int O_NOFOLLOW =
+      switch (System.getProperty("os.arch")) {
+        case "aarch64", "arm", "ppc64", "ppc64le" -> 0x8000;
+        default -> 0x20000;
+      };
+
+  private static final long SYS_OPENAT2 = 437;
+  private static final long RESOLVE_NO_MAGICLINKS = 0x02;
+  private static final long RESOLVE_NO_SYMLINKS = 0x04;
+  private static final long RESOLVE_BENEATH = 0x08;
+
+  /// `struct open_how { u64 flags, mode, resolve; }`.
+  private static final MemoryLayout OPEN_HOW = MemoryLayout.sequenceLayout(3, JAVA_LONG);
+
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO =
+      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final MethodHandle SYSCALL =
+      function(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+          Linker.Option.firstVariadicArg(1),
+          Linker.Option.captureCallState("errno"));
+  private static final MethodHandle OPENAT =
+      function(
+          "openat",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.firstVariadicArg(3),
+          Linker.Option.captureCallState("errno"));
+  private static final MethodHandle CLOSE =
+      function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final MethodHandle STRERROR =
+      function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  private LibC() {}
+
+  /// A descriptor (`O_PATH`) of whatever is at `path`, links followed.
+  static int open(String path) {
+    return openat(AT_FDCWD, path, O_PATH | O_CLOEXEC);
+  }
+
+  /// A descriptor (`O_PATH`) of `path` below `folder`, by one `openat2(2)` (Linux 5.6): no way out
+  /// of the folder, no link on the way nor at its end.
+  static int openBeneath(int folder, String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment how = arena.allocate(OPEN_HOW);
+      how.setAtIndex(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
+      how.setAtIndex(JAVA_LONG, 2, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+      MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
+      long result =
+          (long)
+              SYSCALL.invokeExact(
+                  state, SYS_OPENAT2, (long) folder, name, how, OPEN_HOW.byteSize());
+      return result >= 0 ? (int) result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// A descriptor (`O_PATH`) of the single segment `name` in `folder`; of the link itself where it
+  /// is one.
+  static int openSegment(int folder, String name) {
+    return openat(folder, name, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+  }
+
+  private static int openat(int folder, String path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
+      int result = (int) OPENAT.invokeExact(state, folder, name, flags);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Closes a descriptor. Its result says nothing of use: none is ever written through.
+  static void close(int descriptor) {
+    try {
+      int ignored = (int) CLOSE.invokeExact(descriptor);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// The C library's words for an error number in the language of the process, which are also what
+  /// the JDK puts into its exceptions.
+  static String describe(int errno) {
+    try {
+      MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+      return text.reinterpret(1_024).getString(0);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static int errno(MemorySegment state) {
+    return (int) ERRNO.get(state, 0L);
+  }
+
+  private static IllegalStateException unexpected(Throwable e) {
+    return new IllegalStateException("cannot call the C library", e);
+  }
+
+  private static MethodHandle function(
+      String name, FunctionDescriptor shape, Linker.Option... options) {
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, options);
+  }
+}

@@ -1,0 +1,228 @@
+package org.privateshare.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The store's own hidden folder, in the share so that publishing never copies:
+///
+/// ```text
+/// .privateshare/           0700
+/// .privateshare/lock       0600, empty: see ShareLock
+/// .privateshare/staging/   0700
+/// .privateshare/staging/0f1e2d3c4b5a69788796a5b4c3d2e1f0.part   0600: a file on its way in
+/// ```
+///
+/// A staged file's name is 128 random bits in lower-case hexadecimal and `.part`. Only names of
+/// that shape are ever removed here. The staging folder is held: what becomes of its name while the
+/// server runs doesn't matter. Thread-safe.
+final class StagingFolder implements Closeable {
+  static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+  private static final String HOUSE = ".privateshare";
+  private static final String STAGING = "staging";
+  private static final Set<PosixFilePermission> OWNER_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}\\.part");
+
+  private final SecureRandom random = new SecureRandom();
+  private final Path shown;
+  private final ShareLock lock;
+  private final Held folder;
+
+  /// What a new file may be used for by whom, as the process's umask says; empty until a probe file
+  /// could be made.
+  private volatile Optional<Set<PosixFilePermission>> publicMode = Optional.empty();
+
+  private StagingFolder(Path shown, ShareLock lock, Held folder) {
+    this.shown = shown;
+    this.lock = lock;
+    this.folder = folder;
+  }
+
+  /// Makes the folder where it is missing, locks the share, sweeps what an earlier run left, and
+  /// finds out whether the file system can publish. Whoever gets it closes it.
+  ///
+  /// @param shown how messages call the share
+  static StagingFolder open(Containment containment, Path shown) throws IOException {
+    try (Held root = hold(containment, List.of(), shown);
+        Held house = furnish(containment, root, List.of(HOUSE), shown)) {
+      ShareLock lock = ShareLock.take(root.stat().key(), house.child("lock"), shown);
+      try {
+        Held folder = furnish(containment, house, List.of(HOUSE, STAGING), shown);
+        return new StagingFolder(shown, lock, folder).prepared();
+      } catch (Throwable e) {
+        lock.close();
+        throw e;
+      }
+    }
+  }
+
+  private StagingFolder prepared() throws IOException {
+    try {
+      sweep();
+      publicMode = Optional.of(probe());
+    } catch (IOException e) {
+      // A full disk is no reason not to serve what is there; the first upload probes again.
+      if (!MediumFailure.isFull(e)) {
+        folder.close();
+        throw e;
+      }
+    }
+    return this;
+  }
+
+  /// Holds the folder at `segments`, making it in `parent` where nothing is there.
+  private static Held furnish(
+      Containment containment, Held parent, List<String> segments, Path shown) throws IOException {
+    try {
+      Files.createDirectory(
+          parent.child(segments.getLast()), PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
+    } catch (FileAlreadyExistsException e) {
+      // Whether it is a folder shows when it is held.
+    }
+    Held made = hold(containment, segments, shown);
+    PosixFileAttributeView mode =
+        Files.getFileAttributeView(made.path(), PosixFileAttributeView.class);
+    if (!mode.readAttributes().permissions().equals(OWNER_FOLDER)) {
+      mode.setPermissions(OWNER_FOLDER);
+    }
+    return made;
+  }
+
+  private static Held hold(Containment containment, List<String> segments, Path shown)
+      throws IOException {
+    Optional<Held> held = containment.hold(segments);
+    if (held.isPresent() && held.get().stat().isFolder()) {
+      return held.get();
+    }
+    held.ifPresent(Held::close);
+    throw new IOException(
+        shown.resolve(String.join("/", segments))
+            + " is a file or a link where privateshare needs a folder of its own: move it away");
+  }
+
+  /// Makes an empty staged file for the owner's eyes only.
+  Path create() throws IOException {
+    if (publicMode.isEmpty()) {
+      publicMode = Optional.of(probe());
+    }
+    Path file = fresh();
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_FILE));
+    return file;
+  }
+
+  /// Opens a staged file for writing.
+  FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Gives a staged file the mode that any other new file of this process would have.
+  void makePublic(Path file) throws IOException {
+    Set<PosixFilePermission> mode = publicMode.orElse(OWNER_FILE);
+    if (!mode.equals(OWNER_FILE)) {
+      Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setPermissions(mode);
+    }
+  }
+
+  /// Removes the staging name of a file; the next start sweeps what can't be removed now.
+  void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The file itself was published or is given up; neither waits for this.
+    }
+  }
+
+  /// Removes what an earlier run left. Running it twice, or half, does no harm.
+  private void sweep() throws IOException {
+    try (DirectoryStream<Path> entries = folder.entries()) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        Path file = folder.child(name);
+        if (SHAPE.matcher(name).matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw MediumFailure.of(e);
+    }
+  }
+
+  /// Finds out the mode of new files, and that files can be linked here. Leaves nothing.
+  private Set<PosixFilePermission> probe() throws IOException {
+    Path file = fresh();
+    Path second = fresh();
+    try {
+      Files.createFile(file);
+      requireOwner(file);
+      link(second, file);
+      return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      remove(second);
+      remove(file);
+    }
+  }
+
+  /// Somebody else's folder could be changed by them while we write. The owner of the share may be
+  /// that somebody: they may change all of it anyway.
+  private void requireOwner(Path probe) throws IOException {
+    Object owner = uid(folder.path());
+    if (!owner.equals(uid(probe)) && !owner.equals(uid(shown))) {
+      throw new IOException(
+          shown.resolve(HOUSE) + " belongs to another user: remove it, or serve as that user");
+    }
+  }
+
+  private static Object uid(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid");
+  }
+
+  private void link(Path name, Path file) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (FileSystemException e) {
+      if (MediumFailure.isFull(e)) {
+        throw e;
+      }
+      throw new IOException(
+          "the file system of "
+              + shown
+              + " can't give a file a second name (FAT and exFAT can't), without which nothing can"
+              + " be published safely: "
+              + e.getReason(),
+          e);
+    }
+  }
+
+  private Path fresh() {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return folder.child(HexFormat.of().formatHex(id) + ".part");
+  }
+
+  /// Gives the share free for another server.
+  @Override
+  public void close() throws IOException {
+    folder.close();
+    lock.close();
+  }
+}

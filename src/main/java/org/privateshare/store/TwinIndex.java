@@ -1,0 +1,174 @@
+package org.privateshare.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// Gives out names: each at most once, and none that is a twin of another (see [NameFold]).
+///
+/// The exact name is decided by the call that makes it (`link(2)`, `mkdir(2)`). Twins no call knows
+/// of, so looking and making happen under a lock of the folder: among our own uploads that is
+/// exact. A twin that another program makes in that very moment may stay unnoticed.
+///
+/// A folder is read once and its names kept as hashes for as long as its times stay what they were
+/// after our own last change, so that n uploads into one folder don't read it n times. A hash that
+/// is found leads to reading the folder again: the medium decides. At most [#MAX_NAMES] names are
+/// kept (16 MiB); a larger folder is read each time. Thread-safe.
+final class TwinIndex {
+  /// How many names are kept at most, over all folders.
+  static final int MAX_NAMES = 2_000_000;
+
+  /// Of how many folders at most.
+  private static final int MAX_FOLDERS = 1_000;
+
+  /// What makes the name; fails with `FileAlreadyExistsException` where it is taken.
+  interface Making {
+    void run() throws IOException;
+  }
+
+  /// The times of a folder, which change with its entries.
+  private record Stamp(FileTime modified, FileTime changed) {
+    static Stamp of(Stat folder) {
+      return new Stamp(folder.modified(), folder.changed());
+    }
+  }
+
+  private record Known(Stamp stamp, NameHashes names) {}
+
+  private final Lock[] locks = new Lock[64];
+  private final int seed = new SecureRandom().nextInt();
+  private final int maxNames;
+  private final AtomicLong readings = new AtomicLong();
+
+  /// By folder, the one used longest ago first. Guarded by itself.
+  private final Map<Object, Known> folders = new LinkedHashMap<>(16, 0.75f, true);
+
+  TwinIndex() {
+    this(MAX_NAMES);
+  }
+
+  TwinIndex(int maxNames) {
+    this.maxNames = maxNames;
+    for (int i = 0; i < locks.length; i++) {
+      locks[i] = new ReentrantLock();
+    }
+  }
+
+  /// Makes `path`, whose parent is held as `folder`.
+  ///
+  /// @throws Refusal.Taken where it or a twin of it exists
+  void claim(Held folder, SharePath path, Making making) throws Refusal.Taken, IOException {
+    Object key = folder.stat().key();
+    Lock lock = lockOf(key);
+    lock.lock();
+    try {
+      NameHashes names = requireNoTwin(key, folder, path);
+      try {
+        making.run();
+      } catch (FileAlreadyExistsException e) {
+        throw new Refusal.Taken(path);
+      }
+      names.add(NameFold.fold(path.name()));
+      keep(key, new Known(Stamp.of(folder.stat()), names));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Asks whether [#claim] could succeed now.
+  ///
+  /// @throws Refusal.Taken where it could not
+  void check(Held folder, SharePath path) throws Refusal.Taken, IOException {
+    if (folder.find(path.name()).isPresent()) {
+      throw new Refusal.Taken(path);
+    }
+    Object key = folder.stat().key();
+    Lock lock = lockOf(key);
+    lock.lock();
+    try {
+      var _ = requireNoTwin(key, folder, path);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many names are kept now.
+  int kept() {
+    synchronized (folders) {
+      return folders.values().stream().mapToInt(known -> known.names.size()).sum();
+    }
+  }
+
+  /// How often a folder was read, for the tests of what is spared.
+  long readings() {
+    return readings.get();
+  }
+
+  private Lock lockOf(Object key) {
+    return locks[Math.floorMod(key.hashCode(), locks.length)];
+  }
+
+  private NameHashes requireNoTwin(Object key, Held folder, SharePath path)
+      throws Refusal.Taken, IOException {
+    Stamp stamp = Stamp.of(folder.stat());
+    String folded = NameFold.fold(path.name());
+    Known known = known(key);
+    if (known != null && known.stamp.equals(stamp) && !known.names.mayContain(folded)) {
+      return known.names;
+    }
+    NameHashes names = read(folder, path, folded);
+    keep(key, new Known(stamp, names));
+    return names;
+  }
+
+  private NameHashes read(Held folder, SharePath path, String folded)
+      throws Refusal.Taken, IOException {
+    readings.incrementAndGet();
+    NameHashes names = new NameHashes(seed);
+    try (DirectoryStream<Path> entries = folder.entries()) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        String other = NameFold.fold(name);
+        if (other.equals(folded)) {
+          throw name.equals(path.name())
+              ? new Refusal.Taken(path)
+              : Refusal.Taken.byTwin(path, name);
+        }
+        names.add(other);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw MediumFailure.of(e);
+    }
+    return names;
+  }
+
+  private @Nullable Known known(Object key) {
+    synchronized (folders) {
+      return folders.get(key);
+    }
+  }
+
+  private void keep(Object key, Known known) {
+    synchronized (folders) {
+      folders.put(key, known);
+      Iterator<Known> oldest = folders.values().iterator();
+      for (int kept = kept(); kept > maxNames || folders.size() > MAX_FOLDERS; ) {
+        kept -= oldest.next().names.size();
+        oldest.remove();
+      }
+    }
+  }
+}

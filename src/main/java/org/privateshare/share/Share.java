@@ -6,10 +6,8 @@ import java.util.OptionalLong;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import org.privateshare.store.Listing;
 import org.privateshare.store.StagedFile;
 import org.privateshare.store.Store;
-import org.privateshare.store.StoredFile;
 
 /// A share: the rules over a [Store]. Thread-safe; every door uses the same one.
 ///
@@ -44,15 +42,15 @@ public final class Share {
   /// The entries of a folder as a stream; the caller closes it.
   ///
   /// @throws Refusal.Missing where no folder is at `folder`
-  public Listing list(SharePath folder) throws Refusal, IOException {
-    return store.list(folder).orElseThrow(() -> new Refusal.Missing(folder));
+  public Entries list(SharePath folder) throws Refusal, IOException {
+    return new Entries(store.list(folder).orElseThrow(() -> new Refusal.Missing(folder)));
   }
 
   /// Opens one version of a file for reading; the caller closes it.
   ///
   /// @throws Refusal.Missing where no regular file is at `file`
-  public StoredFile open(SharePath file) throws Refusal, IOException {
-    return store.open(file).orElseThrow(() -> new Refusal.Missing(file));
+  public Download open(SharePath file) throws Refusal, IOException {
+    return new Download(store.open(file).orElseThrow(() -> new Refusal.Missing(file)));
   }
 
   /// Begins an upload that shall become the new file `target`; the caller closes it on every way.

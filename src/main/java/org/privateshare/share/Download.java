@@ -1,0 +1,47 @@
+package org.privateshare.share;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
+import org.privateshare.store.StoredFile;
+
+/// A file on its way out: one version of it, pinned. What doors hold of a [StoredFile], so that
+/// they need not know the store.
+public final class Download implements StoredFile {
+  private final StoredFile file;
+
+  Download(StoredFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public long size() {
+    return file.size();
+  }
+
+  @Override
+  public Instant modified() {
+    return file.modified();
+  }
+
+  @Override
+  public String version() {
+    return file.version();
+  }
+
+  @Override
+  public int read(ByteBuffer into, long position) throws IOException {
+    return file.read(into, position);
+  }
+
+  @Override
+  public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+    return file.transferTo(position, count, target);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,132 @@
+package org.privateshare.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Jetty's connector with our manners: accepts only while there is a place, survives a lack of
+/// descriptors, and finds out what a caller speaks.
+final class DoorConnector extends ServerConnector {
+  private static final Logger LOG = LoggerFactory.getLogger(DoorConnector.class);
+  private static final long ACCEPT_PAUSE_MILLIS = 100;
+  private static final int BACKLOG = 4096;
+
+  private final Admission admission;
+  private long lastComplaint = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
+
+  private DoorConnector(
+      Server server, ByteBufferPool pool, Admission admission, ConnectionFactory... factories) {
+    super(server, null, null, pool, 1, 1, factories);
+    this.admission = admission;
+    addBean(admission);
+  }
+
+  /// A connector bound to `address` that isn't started yet.
+  static DoorConnector bind(
+      Server server,
+      ByteBufferPool pool,
+      InetSocketAddress address,
+      Admission admission,
+      List<ProtocolFactory> protocols)
+      throws IOException {
+    List<ConnectionFactory> factories = new ArrayList<>();
+    factories.add(new Detector(protocols));
+    factories.addAll(protocols);
+    DoorConnector connector =
+        new DoorConnector(server, pool, admission, factories.toArray(ConnectionFactory[]::new));
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      var _ = channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      var _ = channel.bind(address, BACKLOG);
+      connector.open(channel);
+      return connector;
+    } catch (IOException e) {
+      channel.close();
+      throw new IOException("cannot listen on " + spell(address) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String spell(InetSocketAddress address) {
+    return address.getAddress().isAnyLocalAddress()
+        ? "port " + address.getPort()
+        : address.getAddress().getHostAddress() + " port " + address.getPort();
+  }
+
+  @Override
+  public void accept(int acceptor) throws IOException {
+    try {
+      admission.takePlace();
+    } catch (InterruptedException e) {
+      // The stop; the loop above looks whether it shall go on.
+      return;
+    }
+    boolean accepted = false;
+    try {
+      super.accept(acceptor);
+      accepted = isOpen();
+    } finally {
+      if (!accepted) {
+        admission.giveBack();
+      }
+    }
+  }
+
+  /// Out of descriptors, most likely: what runs goes on, and whoever waits in the queue is accepted
+  /// as soon as one is free.
+  @Override
+  protected boolean handleAcceptFailure(Throwable failure) {
+    if (!isRunning() || !isOpen()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    if (now - lastComplaint >= TimeUnit.SECONDS.toNanos(1)) {
+      lastComplaint = now;
+      LOG.warn("cannot accept connections: {}", failure.getMessage());
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(ACCEPT_PAUSE_MILLIS);
+      return true;
+    } catch (InterruptedException stop) {
+      return false;
+    }
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+    DoorEndPoint endPoint = new DoorEndPoint(channel, selector, key, getScheduler());
+    endPoint.setIdleTimeout(getIdleTimeout());
+    return endPoint;
+  }
+
+  /// Reads first bytes until one protocol takes them; closes without a word what nobody takes.
+  private static final class Detector extends DetectorConnectionFactory {
+    Detector(List<ProtocolFactory> protocols) {
+      super(protocols.toArray(ConnectionFactory.Detecting[]::new));
+    }
+
+    @Override
+    protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer first) {
+      LOG.debug("{} speaks nothing known", endPoint.getRemoteSocketAddress());
+      endPoint.close();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.privateshare.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one port of the server: accepts connections, finds out by their first bytes what they speak
+/// and has them served.
+///
+/// Started once and stopped once. An idle connection costs an entry in a selector and a few hundred
+/// bytes; it gets a thread, a virtual one, when it has said what it speaks.
+public final class Listener implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  /// How long the threads of connections that were reset have to clean up after themselves.
+  private static final Duration CLEANUP = Duration.ofSeconds(5);
+
+  private static final int BUFFERS = 64;
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final ListenerOptions options;
+  private final Sessions sessions = new Sessions();
+  private final Admission admission;
+  private final Server server = new Server(new VirtualThreadPool(0));
+  private final List<ProtocolFactory> factories;
+  private final List<DoorConnector> connectors = new ArrayList<>();
+  private volatile List<InetSocketAddress> addresses = List.of();
+  private State state = State.NEW;
+
+  /// A listener for these protocols; the first that recognises a connection gets it.
+  public Listener(ListenerOptions options, List<Protocol> protocols) {
+    Buffers buffers = new Buffers(BUFFERS, BUFFER_BYTES);
+    this.options = options;
+    this.admission = new Admission(options.connections(), options.perPeer());
+    this.factories =
+        protocols.stream()
+            .map(protocol -> new ProtocolFactory(protocol, sessions, buffers, options.deadlines()))
+            .toList();
+  }
+
+  /// Binds all addresses and begins to accept; when it returns, whoever connects is served.
+  ///
+  /// @throws IOException where an address can't be listened on; nothing is open then
+  public synchronized void start() throws IOException {
+    if (state != State.NEW) {
+      throw new IllegalStateException("a listener starts once");
+    }
+    state = State.STOPPED;
+    boolean started = false;
+    try {
+      bindAll();
+      server.start();
+      started = true;
+      state = State.STARTED;
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("cannot start to listen: " + e.getMessage(), e);
+    } finally {
+      if (!started) {
+        stopServer();
+      }
+    }
+  }
+
+  private void bindAll() throws IOException {
+    // In steps of 2 KiB: that is what the detector holds for a connection that is silent yet.
+    ArrayByteBufferPool pool =
+        new ArrayByteBufferPool(0, 2 << 10, 1 << 20, -1, 8L << 20, 48L << 20);
+    List<InetSocketAddress> bound = new ArrayList<>();
+    int port = options.port();
+    for (InetSocketAddress address : wanted()) {
+      InetSocketAddress local = new InetSocketAddress(address.getAddress(), port);
+      DoorConnector connector = DoorConnector.bind(server, pool, local, admission, factories);
+      connector.setIdleTimeout(options.deadlines().firstByte().toMillis());
+      connectors.add(connector);
+      server.addConnector(connector);
+      port = connector.getLocalPort();
+      bound.add(new InetSocketAddress(address.getAddress(), port));
+    }
+    addresses = List.copyOf(bound);
+  }
+
+  private List<InetSocketAddress> wanted() {
+    // Without an address the socket takes IPv6 and IPv4 callers alike.
+    return options.addresses().isEmpty()
+        ? List.of(new InetSocketAddress(0))
+        : options.addresses().stream().map(address -> new InetSocketAddress(address, 0)).toList();
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return addresses().getFirst().getPort();
+  }
+
+  /// Where it listens; a wildcard address stands for all.
+  public List<InetSocketAddress> addresses() {
+    if (addresses.isEmpty()) {
+      throw new IllegalStateException("not started");
+    }
+    return addresses;
+  }
+
+  /// Completes as soon as there has been no connection for `quiet`; cancelled by the stop.
+  public CompletableFuture<Void> idle(Duration quiet) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            if (!admission.awaitQuiet(quiet)) {
+              throw new CancellationException("the listener was stopped");
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+          }
+        },
+        task -> Thread.ofVirtual().name("idle-watch").start(task));
+  }
+
+  /// Stops accepting at once, lets running transfers go on until the drain time is over and resets
+  /// those that are left; returns how many these were. Idempotent; an interrupt ends the draining.
+  public synchronized int stop() {
+    if (state != State.STARTED) {
+      state = State.STOPPED;
+      return 0;
+    }
+    state = State.STOPPED;
+    sessions.close();
+    connectors.forEach(DoorConnector::close);
+    connectors.forEach(Listener::dropSilent);
+    int left = drain();
+    admission.close();
+    stopServer();
+    return left;
+  }
+
+  private int drain() {
+    int left = 0;
+    boolean interrupted = false;
+    try {
+      left = sessions.awaitNone(options.drain());
+    } catch (InterruptedException e) {
+      interrupted = true;
+      left = sessions.count();
+    }
+    try {
+      sessions.resetAll();
+      int stuck = sessions.awaitNone(CLEANUP);
+      if (stuck > 0) {
+        LOG.warn("{} connections are still being cleaned up", stuck);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return left;
+  }
+
+  /// Those that haven't said anything yet have nothing to lose.
+  private static void dropSilent(DoorConnector connector) {
+    for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+      if (!(endPoint.getConnection() instanceof ProtocolConnection)) {
+        endPoint.close();
+      }
+    }
+  }
+
+  private void stopServer() {
+    connectors.forEach(DoorConnector::close);
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LOG.warn("the listener didn't stop cleanly", e);
+    }
+  }
+
+  /// The same as [#stop()].
+  @Override
+  public void close() {
+    var _ = stop();
+  }
+
+  private enum State {
+    NEW,
+    STARTED,
+    STOPPED
+  }
+}

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,17 +50,11 @@ final class FolderStoreTest {
     }
   }
 
-  static KernelContainment kernel(Path root, KernelContainment.Reach reach) throws IOException {
-    Optional<KernelContainment> containment = KernelContainment.probe(root, reach);
-    assumeThat(containment).as("this system has what %s needs", reach).isPresent();
-    return containment.orElseThrow();
-  }
-
   @Nested
   final class ByOneCall extends OverAFolder {
     @Override
     Containment contain(Path root) throws IOException {
-      return kernel(root, KernelContainment.Reach.ONE_CALL);
+      return Way.ONE_CALL.contain(root);
     }
   }
 
@@ -69,7 +62,7 @@ final class FolderStoreTest {
   final class StepByStep extends OverAFolder {
     @Override
     Containment contain(Path root) throws IOException {
-      return kernel(root, KernelContainment.Reach.STEP_BY_STEP);
+      return Way.STEP_BY_STEP.contain(root);
     }
   }
 
@@ -77,7 +70,7 @@ final class FolderStoreTest {
   final class ByWalking extends OverAFolder {
     @Override
     Containment contain(Path root) throws IOException {
-      return new WalkingContainment(root);
+      return Way.WALKING.contain(root);
     }
   }
 

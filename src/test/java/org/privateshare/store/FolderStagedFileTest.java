@@ -1,0 +1,74 @@
+package org.privateshare.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.privateshare.store.StoreContract.path;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.privateshare.model.Refusal;
+
+/// What a staged file does when the disk fails it.
+final class FolderStagedFileTest {
+  @TempDir private Path share;
+
+  @Test
+  void aFailedForceIsNeverTriedAgain() throws Exception {
+    try (FolderStore store = FolderStore.open(share)) {
+      Path file = Files.createFile(share.resolve(".file"));
+      FailingChannel channel = new FailingChannel(FileChannel.open(file, StandardOpenOption.WRITE));
+      try (StagedFile staged = new FolderStagedFile(store, path("a"), file, channel)) {
+        staged.write(ByteBuffer.wrap(new byte[10]), 0);
+        assertThatIOException()
+            .isThrownBy(staged::force)
+            .withMessage("cannot force to disk \"a\": Input/output error");
+        assertThatIOException().isThrownBy(staged::force).withMessageContaining("earlier step");
+        assertThatIOException().isThrownBy(staged::publish).withMessageContaining("earlier step");
+        assertThatIOException().isThrownBy(() -> staged.write(ByteBuffer.wrap(new byte[1]), 10));
+      }
+      assertThat(channel.forces()).isEqualTo(1);
+      assertThat(store.find(path("a"))).isEmpty();
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void aForceThatFailsWhilePublishingShowsNothing() throws Exception {
+    try (FolderStore store = FolderStore.open(share)) {
+      Path file = Files.createFile(share.resolve(".file"));
+      FailingChannel channel = new FailingChannel(FileChannel.open(file, StandardOpenOption.WRITE));
+      try (StagedFile staged = new FolderStagedFile(store, path("new/a"), file, channel)) {
+        assertThatIOException()
+            .isThrownBy(staged::publish)
+            .withMessage("cannot publish \"new/a\": Input/output error");
+        assertThatIOException().isThrownBy(staged::publish).withMessageContaining("earlier step");
+      }
+      assertThat(channel.forces()).isEqualTo(1);
+      assertThat(store.find(path("new"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullDiskIsARefusal() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).isWritable();
+    try (FolderStore store = FolderStore.open(share);
+        StagedFile staged =
+            new FolderStagedFile(
+                store,
+                path("a"),
+                Files.createFile(share.resolve(".file")),
+                FileChannel.open(full, StandardOpenOption.WRITE))) {
+      assertThatExceptionOfType(Refusal.NoSpace.class)
+          .isThrownBy(() -> staged.write(ByteBuffer.wrap(new byte[10]), 0));
+      assertThatIOException().isThrownBy(staged::publish);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.privateshare.client;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// What happens to one file of a run. For every file: [Started], unless it failed before, any
+/// number of [Advanced], and one [Done] or [Failed] at the end.
+///
+/// Names are as the user or the far end wrote them, not yet fit for a terminal.
+public sealed interface Progress {
+  /// The file's name in the share.
+  String name();
+
+  /// The run has turned to this file.
+  ///
+  /// @param total the file's size in bytes, where it is known already
+  record Started(String name, OptionalLong total) implements Progress {}
+
+  /// Bytes have moved.
+  ///
+  /// @param moved the bytes that have gone over so far
+  /// @param total the bytes there will be, where the protocol says so
+  record Advanced(String name, long moved, OptionalLong total) implements Progress {}
+
+  /// The file is there, whole.
+  ///
+  /// @param bytes its size
+  /// @param took how long it took, connecting included
+  record Done(String name, long bytes, Duration took) implements Progress {}
+
+  /// The file is not there.
+  ///
+  /// @param cause an `IOException` or a [org.privateshare.model.Refusal]
+  record Failed(String name, Exception cause) implements Progress {}
+}

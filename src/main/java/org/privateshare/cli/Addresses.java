@@ -1,0 +1,56 @@
+package org.privateshare.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/// Where a listening server can be reached, as people can type it.
+final class Addresses {
+  private Addresses() {}
+
+  /// The addresses, this machine's own loopback first, then IPv4 before IPv6. A wildcard stands for
+  /// the addresses of all interfaces, save link-local ones, which mean nothing elsewhere.
+  static List<InetAddress> of(List<InetSocketAddress> listening) throws SocketException {
+    List<InetAddress> found = new ArrayList<>();
+    for (InetSocketAddress address : listening) {
+      if (address.getAddress().isAnyLocalAddress()) {
+        found.addAll(ofThisMachine());
+      } else {
+        found.add(address.getAddress());
+      }
+    }
+    return found.stream().distinct().sorted(order()).toList();
+  }
+
+  private static Comparator<InetAddress> order() {
+    return Comparator.comparing((InetAddress address) -> !address.isLoopbackAddress())
+        .thenComparingInt(address -> address.getAddress().length);
+  }
+
+  private static List<InetAddress> ofThisMachine() throws SocketException {
+    List<InetAddress> found = new ArrayList<>();
+    for (NetworkInterface network : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+      if (network.isUp()) {
+        Collections.list(network.getInetAddresses()).stream()
+            .filter(address -> !address.isLinkLocalAddress())
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  /// What stands for the address in `HOST[:PORT]`.
+  static String host(InetAddress address) {
+    if (address.isLoopbackAddress()) {
+      return "localhost";
+    }
+    // A global address needs no zone, though Java writes one.
+    String text = address.getHostAddress().replaceFirst("%.*", "");
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+}

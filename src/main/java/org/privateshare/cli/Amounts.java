@@ -1,0 +1,59 @@
+package org.privateshare.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// Sizes, times and rates for a person's eyes. For machines there is `--json`.
+final class Amounts {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+  private Amounts() {}
+
+  /// `999 B`, `1.5 KiB`, `365.2 MiB`.
+  static String size(long bytes) {
+    return bytes < 1024 ? bytes + " B" : scaled((double) bytes);
+  }
+
+  private static String scaled(double bytes) {
+    double value = bytes / 1024;
+    int unit = 0;
+    // 1023.95 would print as 1024.0.
+    while (value >= 1023.95 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /// `0.04 s`, `4.2 s`, `3 min 05 s`, `2 h 03 min`.
+  static String time(Duration time) {
+    double seconds = time.toNanos() / 1e9;
+    if (seconds < 0.995) {
+      return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+    if (seconds < 59.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    return roughly(time);
+  }
+
+  /// `12 s`, `3 min 05 s`, `2 h 03 min`: for guesses.
+  static String roughly(Duration time) {
+    long seconds = Math.round(time.toMillis() / 1e3);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+    }
+    return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
+  }
+
+  /// `365.2 MiB/s`; an immeasurably short time counts as a millisecond.
+  static String rate(long bytes, Duration time) {
+    double perSecond = bytes * 1e9 / Math.max(1_000_000, time.toNanos());
+    return perSecond < 1024
+        ? String.format(Locale.ROOT, "%.0f B/s", perSecond)
+        : scaled(perSecond) + "/s";
+  }
+}

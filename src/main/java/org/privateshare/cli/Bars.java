@@ -1,0 +1,76 @@
+package org.privateshare.cli;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import org.privateshare.client.Progress;
+import org.privateshare.model.Printable;
+
+/// Shows a bar while a file takes longer than a moment and standard error is a terminal; the bar is
+/// gone before `next` gets the file's last word. A run of small files never pays for it.
+final class Bars implements Consumer<Progress> {
+  private static final long A_MOMENT = Duration.ofMillis(700).toNanos();
+  private static final int REDRAW_MILLIS = 200;
+
+  private final Shell shell;
+  private final Consumer<Progress> next;
+  private long started;
+  private @Nullable OptionalInt width;
+  private @Nullable ProgressBar bar;
+
+  Bars(Shell shell, Consumer<Progress> next) {
+    this.shell = shell;
+    this.next = next;
+  }
+
+  @Override
+  public void accept(Progress progress) {
+    switch (progress) {
+      case Progress.Started s -> started = System.nanoTime();
+      case Progress.Advanced advanced -> advance(advanced);
+      case Progress.Done d -> clear();
+      case Progress.Failed f -> clear();
+    }
+    next.accept(progress);
+  }
+
+  private void advance(Progress.Advanced advanced) {
+    if (bar == null && System.nanoTime() - started > A_MOMENT) {
+      bar = open(advanced);
+    }
+    if (bar != null) {
+      bar.stepTo(advanced.moved());
+    }
+  }
+
+  private @Nullable ProgressBar open(Progress.Advanced advanced) {
+    if (width == null) {
+      width = shell.width().get();
+    }
+    if (width.isEmpty()) {
+      return null;
+    }
+    Duration before = Duration.ofNanos(System.nanoTime() - started);
+    return new ProgressBarBuilder()
+        .setTaskName(Printable.escape(advanced.name()))
+        .setInitialMax(advanced.total().orElse(-1))
+        .startsFrom(0, before)
+        .setUpdateIntervalMillis(REDRAW_MILLIS)
+        .setRenderer(new BarRenderer())
+        // One column stays free: a full line would wrap on some terminals.
+        .setConsumer(new ConsoleProgressBarConsumer(shell.err(), width.getAsInt() - 1))
+        .clearDisplayOnFinish()
+        .build();
+  }
+
+  private void clear() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

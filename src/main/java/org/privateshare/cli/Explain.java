@@ -1,0 +1,58 @@
+package org.privateshare.cli;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.privateshare.model.Printable;
+import org.privateshare.model.Refusal;
+
+/// Failures in a person's words: what happened and, where there is something, what to do.
+final class Explain {
+  private Explain() {}
+
+  /// One line without a full stop, fit for a terminal, to stand behind "cannot get NAME: ".
+  ///
+  /// @param name the file that the line is about already; empty for none
+  /// @param failure a `Refusal` or `IOException` of a transfer
+  /// @param target where the share is
+  static String failure(String name, Exception failure, Target target) {
+    return switch (failure) {
+      // Classic knows one word for every no. A refusal escapes the names in it itself.
+      case Refusal.Taken taken -> taken.reason() + " there, or the server takes no files from you";
+      case Refusal.Missing missing -> missing.reason() + ", or the server doesn't let you in";
+      case Refusal refusal -> refusal.reason();
+      case FileAlreadyExistsException e ->
+          file(name, e) + "exists here already; move it away or choose another name with -o";
+      case NoSuchFileException e -> file(name, e) + reason(e, "no such file");
+      case AccessDeniedException e -> file(name, e) + reason(e, "permission denied");
+      case FileSystemException e -> file(name, e) + reason(e, "this machine's disk failed");
+      case UnknownHostException e -> said(e) + "; check the spelling, or give its address";
+      case ConnectException e -> said(e) + "; is 'privateshare serve' running there?";
+      case EOFException e -> said(e) + "; it may have stopped, or not let you in";
+      case IOException e -> target + " broke off (" + said(e) + "); try again";
+      default -> throw new IllegalArgumentException("not a failure of a file", failure);
+    };
+  }
+
+  /// The path of a file whose name isn't told yet.
+  private static String file(String name, FileSystemException failure) {
+    String file = String.valueOf(failure.getFile());
+    boolean told = file.equals(name) || file.endsWith("/" + name);
+    return told ? "" : Printable.escape(file) + ": ";
+  }
+
+  private static String reason(FileSystemException failure, String otherwise) {
+    String reason = failure.getReason();
+    return reason == null ? otherwise : Printable.escape(reason);
+  }
+
+  private static String said(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : Printable.escape(message);
+  }
+}

@@ -1,0 +1,72 @@
+package org.privateshare.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.privateshare.client.Progress;
+
+/// Tells a run of transfers as [JsonLines]. Progress is told at most once a second.
+final class JsonEvents implements Consumer<Progress> {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final JsonLines lines;
+  private final Target target;
+  private long lastTold;
+
+  JsonEvents(JsonLines lines, Target target) {
+    this.lines = lines;
+    this.target = target;
+  }
+
+  @Override
+  public void accept(Progress progress) {
+    switch (progress) {
+      case Progress.Started started -> started(started);
+      case Progress.Advanced advanced -> advanced(advanced);
+      case Progress.Done done -> done(done);
+      case Progress.Failed failed -> lines.failed(failed.name(), failed.cause(), target);
+    }
+  }
+
+  private void started(Progress.Started started) {
+    lastTold = System.nanoTime();
+    lines.event(
+        "started",
+        json -> {
+          json.writeStringField("name", started.name());
+          total(json, started.total());
+        });
+  }
+
+  private void advanced(Progress.Advanced advanced) {
+    if (System.nanoTime() - lastTold < SECOND) {
+      return;
+    }
+    lastTold = System.nanoTime();
+    lines.event(
+        "progress",
+        json -> {
+          json.writeStringField("name", advanced.name());
+          json.writeNumberField("bytes", advanced.moved());
+          total(json, advanced.total());
+        });
+  }
+
+  private void done(Progress.Done done) {
+    lines.event(
+        "done",
+        json -> {
+          json.writeStringField("name", done.name());
+          json.writeNumberField("bytes", done.bytes());
+          json.writeNumberField("milliseconds", done.took().toMillis());
+        });
+  }
+
+  private static void total(JsonGenerator json, OptionalLong total) throws IOException {
+    if (total.isPresent()) {
+      json.writeNumberField("total", total.getAsLong());
+    }
+  }
+}

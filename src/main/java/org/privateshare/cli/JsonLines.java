@@ -1,0 +1,80 @@
+package org.privateshare.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/// Events for programs: one JSON object a line, its first member `event`. Pure ASCII, so that no
+/// name can steer the terminal it ends up on. Not for several threads.
+final class JsonLines {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final PrintStream out;
+
+  JsonLines(PrintStream out) {
+    this.out = out;
+  }
+
+  /// Writes the members of an event after the first.
+  @FunctionalInterface
+  interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /// Writes one event and sends it on its way.
+  void event(String event, Members members) {
+    write(event, members);
+    out.flush();
+  }
+
+  /// A name of a listing, one of very many: it goes on its way with the next [#event] or a full
+  /// buffer.
+  void entry(String name) {
+    write("entry", json -> json.writeStringField("name", name));
+  }
+
+  /// How many names of a listing were left out because no file may be called so.
+  void leftOut(long count) {
+    if (count > 0) {
+      event("left-out", json -> json.writeNumberField("count", count));
+    }
+  }
+
+  /// The last event of every run.
+  void end(ExitCode exit) {
+    event("end", json -> json.writeNumberField("exit", exit.number()));
+  }
+
+  /// What could not be done, `name` left out where it is no single file's failure.
+  void failed(String name, Exception cause, Target target) {
+    ExitCode exit = ExitCode.of(cause);
+    event(
+        "failed",
+        json -> {
+          if (!name.isEmpty()) {
+            json.writeStringField("name", name);
+          }
+          json.writeStringField("reason", exit.word());
+          json.writeNumberField("exit", exit.number());
+          json.writeStringField("message", Explain.failure(name, cause, target));
+        });
+  }
+
+  private void write(String event, Members members) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("event", event);
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string can't fail", e);
+    }
+    out.append(line.append('\n').toString());
+  }
+}

@@ -1,0 +1,54 @@
+package org.privateshare.cli;
+
+import java.util.function.Consumer;
+import org.privateshare.client.Progress;
+import org.privateshare.model.Printable;
+
+/// Tells a run of transfers as one line a file: name, size, time and rate, or what went wrong.
+final class Lines implements Consumer<Progress> {
+  private final Shell shell;
+  private final Request request;
+  private final Target target;
+  private final boolean quiet;
+
+  /// Tells about requests to `target`.
+  ///
+  /// @param quiet whether to tell failures only
+  Lines(Shell shell, Request request, Target target, boolean quiet) {
+    this.shell = shell;
+    this.request = request;
+    this.target = target;
+    this.quiet = quiet;
+  }
+
+  @Override
+  public void accept(Progress progress) {
+    switch (progress) {
+      case Progress.Done done when !quiet -> shell.say(success(done));
+      case Progress.Done done -> {}
+      case Progress.Failed failed -> shell.complain(failure(failed));
+      case Progress.Started s -> {}
+      case Progress.Advanced a -> {}
+    }
+  }
+
+  private String success(Progress.Done done) {
+    return "%s %s %s %s: %s in %s, %s"
+        .formatted(
+            request.past(),
+            Printable.escape(done.name()),
+            request.preposition(),
+            target,
+            Amounts.size(done.bytes()),
+            Amounts.time(done.took()),
+            Amounts.rate(done.bytes(), done.took()));
+  }
+
+  private String failure(Progress.Failed failed) {
+    return "cannot %s %s: %s"
+        .formatted(
+            request.word(),
+            Printable.escape(failed.name()),
+            Explain.failure(failed.name(), failed.cause(), target));
+  }
+}

@@ -1,0 +1,31 @@
+package org.privateshare.cli;
+
+import java.util.function.Consumer;
+import org.privateshare.client.Progress;
+import org.privateshare.client.Transfers;
+
+/// A run of transfers with its end: what put and get have in common.
+final class Run {
+  private final Shell shell;
+  private final Manner manner;
+
+  Run(Shell shell, Manner manner) {
+    this.shell = shell;
+    this.manner = manner;
+  }
+
+  /// Does `work` with a share and tells how it went.
+  ExitCode of(Request request, Target target, Consumer<Transfers> work) {
+    Tally tally = new Tally();
+    Consumer<Progress> teller = manner.teller(shell, request, target);
+    work.accept(new Transfers(target.remote(), tally.andThen(teller)));
+    if (manner.json()) {
+      new JsonLines(shell.out()).end(tally.exitCode());
+    } else if (tally.done() + tally.failed() > 1 && !(manner.quiet() && tally.failed() == 0)) {
+      shell.say(
+          "%s %d of %d files"
+              .formatted(request.past(), tally.done(), tally.done() + tally.failed()));
+    }
+    return tally.exitCode();
+  }
+}

@@ -1,0 +1,31 @@
+package org.privateshare.cli;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.privateshare.share.Limits;
+
+/// Everything that was asked of `serve`, checked: whatever can be wrong about it now is the
+/// machine's doing.
+///
+/// @param folder the folder that becomes the share
+/// @param port where to listen; 0 for any free port
+/// @param addresses the addresses to listen on; empty for all
+/// @param reach who may use the classic protocol
+/// @param limits what the share takes
+/// @param idleExit how long without a connection ends the server; empty for never
+/// @param drain how long running transfers may go on after the signal to stop
+record ServePlan(
+    Path folder,
+    int port,
+    List<InetAddress> addresses,
+    Reach reach,
+    Limits limits,
+    Optional<Duration> idleExit,
+    Duration drain) {
+  ServePlan {
+    addresses = List.copyOf(addresses);
+  }
+}

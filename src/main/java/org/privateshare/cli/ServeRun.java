@@ -1,0 +1,97 @@
+package org.privateshare.cli;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
+import java.util.concurrent.CompletableFuture;
+import org.privateshare.model.Printable;
+
+/// The life of `serve` as its user sees it, from the first word to the last.
+final class ServeRun {
+  private static final int FIRST_FREE_PORT = 1024;
+
+  private final Shell shell;
+  private final Manner manner;
+  private final ServePlan plan;
+
+  ServeRun(Shell shell, Manner manner, ServePlan plan) {
+    this.shell = shell;
+    this.manner = manner;
+    this.plan = plan;
+  }
+
+  /// Serves until a signal or the idle time; returns how that went.
+  ExitCode run() {
+    ServerLog.startOn(shell.err(), manner.quiet());
+    try (StopSignal signal = new StopSignal();
+        Serve server = Serve.start(plan)) {
+      greet(server);
+      CompletableFuture<Void> idle =
+          plan.idleExit().map(server::idle).orElseGet(CompletableFuture::new);
+      Object _ = CompletableFuture.anyOf(signal.asked(), idle).join();
+      sayGoodbye(idle.isDone(), server.stop());
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      return complain(e);
+    }
+  }
+
+  private void greet(Serve server) throws IOException {
+    if (System.getProperty("user.name", "").equals("root")) {
+      shell.complain("running as root; an account of its own would be safer");
+    }
+    Banner banner = new Banner(plan, server.addresses(), server.space());
+    if (manner.json()) {
+      banner.json(new JsonLines(shell.out()));
+    } else if (!manner.quiet()) {
+      banner.lines().forEach(shell::say);
+    }
+  }
+
+  private void sayGoodbye(boolean idle, int brokenOff) {
+    if (manner.json()) {
+      new JsonLines(shell.out()).end(ExitCode.DONE);
+    }
+    if (brokenOff > 0) {
+      shell.complain(brokenOff + " transfers were still running and are broken off");
+    }
+    if (!manner.quiet()) {
+      String why =
+          plan.idleExit()
+              .filter(time -> idle)
+              .map(time -> ": no connection for " + Amounts.roughly(time))
+              .orElse("");
+      shell.say("stopped" + why);
+    }
+  }
+
+  private ExitCode complain(IOException failure) {
+    String what = Printable.escape(String.valueOf(failure.getMessage()));
+    if (failure.getCause() instanceof BindException) {
+      shell.complain(what + "; " + adviceOnAddress());
+      return ExitCode.NOT_ALLOWED;
+    }
+    shell.complain(what);
+    return failure instanceof AccessDeniedException ? ExitCode.NOT_ALLOWED : ExitCode.FAILED;
+  }
+
+  private String adviceOnAddress() {
+    if (!plan.addresses().stream().allMatch(ServeRun::isOurs)) {
+      return "it is no address of this machine";
+    }
+    return plan.port() > 0 && plan.port() < FIRST_FREE_PORT
+        ? "ports below 1024 are root's, and another program may have it: choose one above"
+        : "another program has it: stop that one, or choose another port";
+  }
+
+  private static boolean isOurs(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.privateshare.cli;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.privateshare.client.Progress;
+
+/// Adds up how a run of transfers went.
+final class Tally implements Consumer<Progress> {
+  private final Set<ExitCode> failures = EnumSet.noneOf(ExitCode.class);
+  private int done;
+  private int failed;
+
+  @Override
+  public void accept(Progress progress) {
+    switch (progress) {
+      case Progress.Done d -> done++;
+      case Progress.Failed f -> {
+        failed++;
+        failures.add(ExitCode.of(f.cause()));
+      }
+      case Progress.Started s -> {}
+      case Progress.Advanced a -> {}
+    }
+  }
+
+  /// How many files are there.
+  int done() {
+    return done;
+  }
+
+  /// How many are not.
+  int failed() {
+    return failed;
+  }
+
+  /// The code of the whole run: that of the failures where nothing succeeded and all failed for one
+  /// reason, else 1, "some failed".
+  ExitCode exitCode() {
+    if (failures.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    return done == 0 && failures.size() == 1 ? failures.iterator().next() : ExitCode.FAILED;
+  }
+}

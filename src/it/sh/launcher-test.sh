@@ -56,9 +56,9 @@ expect_exit() {
   return 1
 }
 
-# wait_for COMMAND...: until it succeeds, 30 s at most.
+# wait_for COMMAND...: until it succeeds, 60 s at most.
 wait_for() {
-  local deadline=$((SECONDS + 30))
+  local deadline=$((SECONDS + 60))
   until "$@"; do
     [ "$SECONDS" -lt "$deadline" ] || { echo "gave up waiting for: $*"; return 1; }
     sleep 0.05
@@ -207,11 +207,11 @@ sigint_ends_a_command_with_130() {
   [ "$code" -eq 130 ]
 }
 
-# connected PID: the process holds a TCP connection.
+# connected PID: the process holds a TCP connection, open or half closed.
 connected() {
   local socket
   for socket in $(readlink /proc/"$1"/fd/* | sed -n 's/^socket:\[\(.*\)]$/\1/p'); do
-    grep -qE " 01 .* $socket " /proc/net/tcp /proc/net/tcp6 && return
+    grep -qE " 0[145] .* $socket " /proc/net/tcp /proc/net/tcp6 && return
   done
   return 1
 }

@@ -221,6 +221,19 @@ java_options_are_added() {
   grep -qE 'version "(2[5-9]|[3-9][0-9])' err
 }
 
+starts_from_the_class_cache_or_quietly_without() {
+  PRIVATESHARE_JAVA_OPTS='-XX:AOTMode=on' expect_exit 0 "$launcher" --version
+  cp out with
+  PRIVATESHARE_JAVA_OPTS='-XX:+UseCompactObjectHeaders' expect_exit 0 "$launcher" --version
+  cmp with out
+  [ ! -s err ]
+  mv "$home/.build/$(builds_so_far)/privateshare.aot" kept
+  expect_exit 0 "$launcher" --version
+  mv kept "$home/.build/$(builds_so_far)/privateshare.aot"
+  cmp with out
+  [ ! -s err ]
+}
+
 older_jdk_is_passed_over() {
   mkdir -p old/bin
   printf '#!/bin/sh\necho old\n' | tee old/bin/java >old/bin/javac
@@ -273,6 +286,7 @@ check 'SIGTERM stops the server cleanly' sigterm_stops_the_server_cleanly
 check 'SIGINT stops the server cleanly' sigint_stops_the_server_cleanly
 check 'SIGINT ends a command with 130' sigint_ends_a_command_with_130
 check 'PRIVATESHARE_JAVA_OPTS are added' java_options_are_added
+check 'starts from the class cache or, quietly, without' starts_from_the_class_cache_or_quietly_without
 check 'an older JDK is passed over' older_jdk_is_passed_over
 check 'no JDK: says how to get one' no_jdk_says_how_to_get_one
 check 'no Maven: says how to get it' no_maven_says_how_to_get_it

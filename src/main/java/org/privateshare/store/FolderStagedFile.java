@@ -87,7 +87,8 @@ final class FolderStagedFile implements StagedFile {
 
   @Override
   public void close() {
-    if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+    State last = state.getAndSet(State.CLOSED);
+    if (last == State.CLOSED) {
       return;
     }
     try {
@@ -95,6 +96,8 @@ final class FolderStagedFile implements StagedFile {
     } catch (IOException e) {
       // What was published was forced before; the rest is given up.
     }
-    store.discard(file);
+    if (last != State.PUBLISHED) {
+      store.discard(file);
+    }
   }
 }

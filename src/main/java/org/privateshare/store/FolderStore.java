@@ -2,6 +2,7 @@ package org.privateshare.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,6 +54,9 @@ public final class FolderStore implements Store {
       requireUnicodeNames();
       return new FolderStore(
           root, Stat.of(root).key(), containment, StagingFolder.open(containment, root));
+    } catch (FileSystemException e) {
+      containment.close();
+      throw new IOException("cannot serve " + root + ": " + MediumFailure.reason(e), e);
     } catch (Throwable e) {
       containment.close();
       throw e;
@@ -132,13 +136,8 @@ public final class FolderStore implements Store {
   public StagedFile stage(SharePath target) throws Refusal, IOException {
     try (Life.Use _ = begin()) {
       requireFree(target);
-      Path file = staging.create();
-      try {
-        return new FolderStagedFile(this, target, file, staging.open(file));
-      } catch (Throwable e) {
-        staging.remove(file);
-        throw e;
-      }
+      Path file = staging.fresh();
+      return new FolderStagedFile(this, target, file, staging.create(file));
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
@@ -199,7 +198,8 @@ public final class FolderStore implements Store {
     try {
       FolderMaker.force(folder);
     } catch (IOException e) {
-      throw new IOException("it is visible, but may not outlive a power cut (" + e + ")", e);
+      throw new IOException(
+          "it is visible, but may not outlive a power cut (" + MediumFailure.reason(e) + ")", e);
     }
   }
 

@@ -46,7 +46,8 @@ final class MediumFailure {
     return new IOException("cannot " + step + " " + name + ": " + reason(e), e);
   }
 
-  private static String reason(IOException e) {
+  /// What went wrong, in a few words.
+  static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "it vanished";

@@ -67,7 +67,7 @@ final class StagingFolder implements Closeable {
       ShareLock lock = ShareLock.take(root.stat().key(), house.child("lock"), shown);
       try {
         Held folder = furnish(containment, house, List.of(HOUSE, STAGING), shown);
-        return new StagingFolder(shown, lock, folder).prepared();
+        return new StagingFolder(shown, lock, folder).prepared(house);
       } catch (Throwable e) {
         lock.close();
         throw e;
@@ -75,8 +75,9 @@ final class StagingFolder implements Closeable {
     }
   }
 
-  private StagingFolder prepared() throws IOException {
+  private StagingFolder prepared(Held house) throws IOException {
     try {
+      requireSameOwner(house.path(), folder.path(), shown);
       sweep();
       publicMode = Optional.of(probe());
     } catch (IOException e) {
@@ -119,27 +120,29 @@ final class StagingFolder implements Closeable {
             + " is a file or a link where privateshare needs a folder of its own: move it away");
   }
 
-  /// Makes an empty staged file for the owner's eyes only.
-  Path create() throws IOException {
+  /// A path for a new staged file, where nothing is yet.
+  Path fresh() {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return folder.child(HexFormat.of().formatHex(id) + ".part");
+  }
+
+  /// Makes a staged file for the owner's eyes only, and opens it for writing.
+  FileChannel create(Path file) throws IOException {
     if (publicMode.isEmpty()) {
       publicMode = Optional.of(probe());
     }
-    Path file = fresh();
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_FILE));
-    return file;
-  }
-
-  /// Opens a staged file for writing.
-  FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(OWNER_FILE));
   }
 
   /// Gives a staged file the mode that any other new file of this process would have.
   void makePublic(Path file) throws IOException {
     Set<PosixFilePermission> mode = publicMode.orElse(OWNER_FILE);
     if (!mode.equals(OWNER_FILE)) {
-      Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-          .setPermissions(mode);
+      Files.setPosixFilePermissions(file, mode);
     }
   }
 
@@ -173,7 +176,7 @@ final class StagingFolder implements Closeable {
     Path second = fresh();
     try {
       Files.createFile(file);
-      requireOwner(file);
+      requireSameOwner(folder.path(), file, shown);
       link(second, file);
       return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
     } finally {
@@ -182,11 +185,9 @@ final class StagingFolder implements Closeable {
     }
   }
 
-  /// Somebody else's folder could be changed by them while we write. The owner of the share may be
-  /// that somebody: they may change all of it anyway.
-  private void requireOwner(Path probe) throws IOException {
-    Object owner = uid(folder.path());
-    if (!owner.equals(uid(probe)) && !owner.equals(uid(shown))) {
+  /// In a folder of somebody else's they could put links in the place of what we write.
+  private static void requireSameOwner(Path folder, Path inside, Path shown) throws IOException {
+    if (!uid(folder).equals(uid(inside))) {
       throw new IOException(
           shown.resolve(HOUSE) + " belongs to another user: remove it, or serve as that user");
     }
@@ -211,12 +212,6 @@ final class StagingFolder implements Closeable {
               + e.getReason(),
           e);
     }
-  }
-
-  private Path fresh() {
-    byte[] id = new byte[16];
-    random.nextBytes(id);
-    return folder.child(HexFormat.of().formatHex(id) + ".part");
   }
 
   /// Gives the share free for another server.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -144,6 +145,17 @@ final class FolderLifeTest {
     assertThatIOException()
         .isThrownBy(() -> FolderStore.open(share))
         .withMessageContaining("move it away");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".privateshare", ".privateshare/staging"})
+  void aFolderOfItsOwnThatBelongsToAnotherUserIsRefused(String own) throws Exception {
+    Files.createDirectories(staging());
+    Process chown = new ProcessBuilder("chown", "12345", share.resolve(own).toString()).start();
+    assumeThat(chown.waitFor()).as("chown, which only root may").isZero();
+    assertThatIOException()
+        .isThrownBy(() -> FolderStore.open(share))
+        .withMessageContaining("belongs to another user");
   }
 
   @Test

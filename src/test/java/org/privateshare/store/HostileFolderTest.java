@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +51,16 @@ final class HostileFolderTest {
     outside = Files.createDirectory(temp.resolve("outside"));
     Files.writeString(outside.resolve("secret"), SECRET);
     Files.createDirectory(outside.resolve("folder"));
+  }
+
+  /// So that whoever clears up needn't wonder about links that lead outside.
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(temp)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

@@ -129,6 +129,17 @@ final class Call implements ReadableByteChannel {
     selector.selectedKeys().clear();
   }
 
+  /// Makes sure, without waiting, that the server is still there and has said nothing.
+  void requireSilence() throws IOException {
+    int count = channel.read(ByteBuffer.allocate(1));
+    if (count != 0) {
+      throw new IOException(
+          count < 0
+              ? "the server closed before it had the whole file"
+              : "the server spoke where it should have listened");
+    }
+  }
+
   /// Ends our side of the stream.
   void shutdownOutput() throws IOException {
     var _ = channel.shutdownOutput();

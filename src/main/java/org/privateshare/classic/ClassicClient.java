@@ -101,6 +101,7 @@ public final class ClassicClient {
       }
       call.resetOnClose(true);
       call.send(bytes, bytes.size(), sent);
+      call.requireSilence();
       call.shutdownOutput();
       call.patience(deadlines.confirm());
       if (call.read(ByteBuffer.allocate(1)) >= 0) {

@@ -31,6 +31,7 @@ final class Admission implements SelectorManager.AcceptListener {
   private final Map<SelectableChannel, String> peers = new HashMap<>();
 
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Seldom complaints = new Seldom();
   private int places;
   private long emptySince = System.nanoTime();
   private boolean closed;
@@ -42,7 +43,7 @@ final class Admission implements SelectorManager.AcceptListener {
 
   /// Takes the place of a connection that is about to be accepted; waits while all are taken.
   synchronized void takePlace() throws InterruptedException {
-    if (places >= most) {
+    if (places >= most && complaints.isDue()) {
       LOG.warn("{} connections are open: no more are accepted until one ends", most);
     }
     while (places >= most) {

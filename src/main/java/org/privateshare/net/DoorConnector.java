@@ -30,7 +30,7 @@ final class DoorConnector extends ServerConnector {
   private static final int BACKLOG = 4096;
 
   private final Admission admission;
-  private long lastComplaint = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
+  private final Seldom complaints = new Seldom();
 
   private DoorConnector(
       Server server, ByteBufferPool pool, Admission admission, ConnectionFactory... factories) {
@@ -96,9 +96,7 @@ final class DoorConnector extends ServerConnector {
     if (!isRunning() || !isOpen()) {
       return false;
     }
-    long now = System.nanoTime();
-    if (now - lastComplaint >= TimeUnit.SECONDS.toNanos(1)) {
-      lastComplaint = now;
+    if (complaints.isDue()) {
       LOG.warn("cannot accept connections: {}", failure.getMessage());
     }
     try {

@@ -112,7 +112,7 @@ public final class Listener implements Closeable {
     return addresses;
   }
 
-  /// Completes as soon as there has been no connection for `quiet`; cancelled by the stop.
+  /// Completes as soon as there has been no connection for `quiet`; fails at the stop.
   public CompletableFuture<Void> idle(Duration quiet) {
     return CompletableFuture.runAsync(
         () -> {

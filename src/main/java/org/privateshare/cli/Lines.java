@@ -1,5 +1,6 @@
 package org.privateshare.cli;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.privateshare.client.Progress;
 import org.privateshare.model.Printable;
@@ -33,22 +34,24 @@ final class Lines implements Consumer<Progress> {
   }
 
   private String success(Progress.Done done) {
-    return "%s %s %s %s: %s in %s, %s"
-        .formatted(
-            request.past(),
-            Printable.escape(done.name()),
-            request.preposition(),
-            target,
-            Amounts.size(done.bytes()),
-            Amounts.time(done.took()),
-            Amounts.rate(done.bytes(), done.took()));
+    return String.format(
+        Locale.ROOT,
+        "%s %s %s %s: %s in %s, %s",
+        request.past(),
+        Printable.escape(done.name()),
+        request.preposition(),
+        target,
+        Amounts.size(done.bytes()),
+        Amounts.time(done.took()),
+        Amounts.rate(done.bytes(), done.took()));
   }
 
   private String failure(Progress.Failed failed) {
-    return "cannot %s %s: %s"
-        .formatted(
-            request.word(),
-            Printable.escape(failed.name()),
-            Explain.failure(failed.name(), failed.cause(), target));
+    return String.format(
+        Locale.ROOT,
+        "cannot %s %s: %s",
+        request.word(),
+        Printable.escape(failed.name()),
+        Explain.failure(failed.name(), failed.cause(), target));
   }
 }

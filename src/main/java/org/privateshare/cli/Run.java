@@ -1,5 +1,6 @@
 package org.privateshare.cli;
 
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.privateshare.client.Progress;
 import org.privateshare.client.Transfers;
@@ -23,8 +24,12 @@ final class Run {
       new JsonLines(shell.out()).end(tally.exitCode());
     } else if (tally.done() + tally.failed() > 1 && !(manner.quiet() && tally.failed() == 0)) {
       shell.say(
-          "%s %d of %d files"
-              .formatted(request.past(), tally.done(), tally.done() + tally.failed()));
+          String.format(
+              Locale.ROOT,
+              "%s %d of %d files",
+              request.past(),
+              tally.done(),
+              tally.done() + tally.failed()));
     }
     return tally.exitCode();
   }

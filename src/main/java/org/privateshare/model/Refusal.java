@@ -43,9 +43,18 @@ public abstract sealed class Refusal extends Exception {
   public static final class Missing extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private Missing(String message) {
+      super("missing", message);
+    }
+
     /// Says that nothing is at `path`.
     public Missing(SharePath path) {
-      super("missing", "nothing here is called " + quoted(path));
+      this("nothing here is called " + quoted(path));
+    }
+
+    /// Says that no key has this id.
+    public static Missing key(String id) {
+      return new Missing("there is no key " + Printable.escape(id));
     }
   }
 

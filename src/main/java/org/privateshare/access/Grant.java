@@ -1,0 +1,72 @@
+package org.privateshare.access;
+
+import org.privateshare.model.Refusal;
+import org.privateshare.model.Right;
+import org.privateshare.model.SharePath;
+
+/// What one request may do: a key that [Access] found to be genuine and alive a moment ago. Only
+/// `Access` makes these. Good for one request; a revocation shows at the next one.
+public final class Grant {
+  private final Capability key;
+
+  Grant(Capability key) {
+    this.key = key;
+  }
+
+  /// What the key says.
+  public Capability capability() {
+    return key;
+  }
+
+  /// The key's id.
+  public KeyId id() {
+    return key.id();
+  }
+
+  /// The name under which logs know the caller.
+  public String label() {
+    return key.terms().label();
+  }
+
+  /// Whether the key may stand in the query of a URL, where histories and logs see it: true for
+  /// links. The door takes it from there for GET and HEAD only.
+  public boolean mayTravelInQuery() {
+    return key.terms().isLink();
+  }
+
+  /// Whether the key allows that at that path. A key for a folder may list and read the folder and
+  /// everything below, and change everything below, but not the folder itself.
+  public boolean permits(Right right, SharePath path) {
+    return key.terms().rights().contains(right) && reaches(right, path);
+  }
+
+  private boolean reaches(Right right, SharePath path) {
+    Scope scope = key.terms().scope();
+    return switch (right) {
+      case LIST, GET, ADMIN -> scope.contains(path);
+      case PUT, REPLACE, DELETE -> scope.containsEntry(path);
+    };
+  }
+
+  /// Lets only pass what the key permits. The answer depends on the key and the path alone, never
+  /// on what is in the share: so call this before looking there.
+  ///
+  /// @throws Refusal.Missing where the path is out of the key's reach: the same refusal that a path
+  ///   gets where nothing is
+  /// @throws Refusal.Denied where the key hasn't that right, anywhere or there
+  public void require(Right right, SharePath path) throws Refusal.Missing, Refusal.Denied {
+    if (permits(right, path)) {
+      return;
+    }
+    if (!key.terms().scope().contains(path)) {
+      throw new Refusal.Missing(path);
+    }
+    throw new Refusal.Denied("this key may not " + right + " here");
+  }
+
+  /// The id alone.
+  @Override
+  public String toString() {
+    return "grant of " + key.id();
+  }
+}

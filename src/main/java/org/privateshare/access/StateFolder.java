@@ -1,0 +1,50 @@
+package org.privateshare.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a user's privateshare keeps what outlives a run, and the owner key in it.
+///
+/// Free of JSON and signatures: a client that only looks for the owner key starts quickly.
+///
+/// @param path the folder, made 0700 by the first server that starts
+public record StateFolder(Path path) {
+  private static final String OWNER_KEY = "owner.key";
+  private static final int MAX_BYTES = 8_192;
+
+  /// The default by the XDG Base Directory Specification 0.8: `$XDG_STATE_HOME/privateshare`, or
+  /// `~/.local/state/privateshare` where the variable is unset, empty or not absolute.
+  public static StateFolder of(Map<String, String> environment, Path home) {
+    Path named = Path.of(environment.getOrDefault("XDG_STATE_HOME", ""));
+    Path base = named.isAbsolute() ? named : home.resolve(".local/state");
+    return new StateFolder(base.resolve("privateshare"));
+  }
+
+  /// The key with which the owner's own programs reach the servers that this user runs; empty where
+  /// no server ever started. Not verified here: the server does that.
+  ///
+  /// @throws IOException where the folder or the file isn't private (see [PrivateFolder]) or can't
+  ///   be read
+  public Optional<String> ownerKey() throws IOException {
+    PrivateFolder folder = new PrivateFolder(path);
+    try {
+      folder.require();
+      return Optional.of(
+          new String(folder.read(OWNER_KEY, MAX_BYTES), StandardCharsets.UTF_8).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Makes the file say this key.
+  void ownerKey(String key) throws IOException {
+    if (!ownerKey().equals(Optional.of(key))) {
+      byte[] line = (key + "\n").getBytes(StandardCharsets.UTF_8);
+      new PrivateFolder(path).replace(OWNER_KEY, line);
+    }
+  }
+}

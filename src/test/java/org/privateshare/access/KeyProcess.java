@@ -1,5 +1,7 @@
 package org.privateshare.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -69,7 +71,7 @@ final class KeyProcess implements AutoCloseable {
     Access access = Access.open(new StateFolder(Path.of(arguments[0])), InstantSource.system());
     Grant owner = access.authenticate(access.ownerKey());
     Terms terms = Terms.of("Ada", Rights.of(Right.GET), Scope.ALL, Terms.NEVER, false);
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     while (!out.checkError()) {
       KeyId id = access.issue(owner, terms).capability().id();
       access.revoke(owner, id);

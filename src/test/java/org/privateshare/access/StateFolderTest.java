@@ -1,5 +1,6 @@
 package org.privateshare.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileDescriptor;
@@ -39,7 +40,7 @@ final class StateFolderTest {
 
   /// Another process, with nothing but our own classes on its path.
   public static void main(String[] arguments) throws IOException {
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
     out.println(new StateFolder(Path.of(arguments[0])).ownerKey().orElseThrow());
   }
 }

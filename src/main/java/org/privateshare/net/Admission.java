@@ -18,13 +18,18 @@ import org.slf4j.LoggerFactory;
 
 /// Counts the connections of a listener, in all and by peer, and holds them to their limits.
 ///
-/// When all places are taken the acceptors wait here, so that more connections stay in the system's
-/// queue; a peer that has its share already is turned away. Thread-safe.
+/// Places are counted in descriptors: a connection takes one, and one more while it is served, for
+/// the file. So the silent ones cost half. The last places are only for serving: whoever has been
+/// accepted is served in the end, however many there are. When no place is left the acceptors wait
+/// here, so that more connections stay in the system's queue; a peer that has its share already is
+/// turned away. Thread-safe.
 final class Admission implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
-  private final int most;
+  private final int places;
+  private final int placesToAccept;
   private final int mostOfOne;
+  private final SpareDescriptors spare = new SpareDescriptors();
 
   /// Every open connection and the peer it counts for; the empty text is a loopback caller, who has
   /// no limit of its own.
@@ -32,29 +37,45 @@ final class Admission implements SelectorManager.AcceptListener {
 
   private final Map<String, Integer> counts = new HashMap<>();
   private final Seldom complaints = new Seldom();
-  private int places;
+  private int taken;
   private long emptySince = System.nanoTime();
   private boolean closed;
 
+  /// Room to serve `most` connections at a time.
   Admission(int most, int mostOfOne) {
-    this.most = most;
+    this.places = 2 * most;
+    this.placesToAccept = places - Math.max(1, most / 8);
     this.mostOfOne = mostOfOne;
   }
 
   /// Takes the place of a connection that is about to be accepted; waits while all are taken.
   synchronized void takePlace() throws InterruptedException {
-    if (places >= most && complaints.isDue()) {
-      LOG.warn("{} connections are open: no more are accepted until one ends", most);
+    if (taken >= placesToAccept && complaints.isDue()) {
+      LOG.warn("{} connections are open: no more are accepted until one ends", peers.size());
     }
-    while (places >= most) {
+    while (taken >= placesToAccept) {
       wait();
     }
-    places++;
+    taken++;
   }
 
-  /// Gives a place back for which no connection came.
+  /// Takes the second place, of an accepted connection that is to be served now; waits while there
+  /// is none.
+  synchronized void takePlaceToServe() throws InterruptedException {
+    while (taken >= places && !closed) {
+      wait();
+    }
+    taken++;
+  }
+
+  /// What is left to run with when the descriptors run out in spite of all counting.
+  SpareDescriptors spare() {
+    return spare;
+  }
+
+  /// Gives back a place of either kind.
   synchronized void giveBack() {
-    places--;
+    taken--;
     notifyAll();
   }
 
@@ -109,9 +130,10 @@ final class Admission implements SelectorManager.AcceptListener {
     return false;
   }
 
-  /// Ends all waits for quiet.
+  /// Ends all waits but the acceptors'.
   synchronized void close() {
     closed = true;
+    spare.close();
     notifyAll();
   }
 

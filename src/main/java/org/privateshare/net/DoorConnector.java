@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// descriptors, and finds out what a caller speaks.
 final class DoorConnector extends ServerConnector {
   private static final Logger LOG = LoggerFactory.getLogger(DoorConnector.class);
-  private static final long ACCEPT_PAUSE_MILLIS = 100;
+  private static final long ACCEPT_PAUSE_MILLIS = 200;
   private static final int BACKLOG = 4096;
 
   private final Admission admission;
@@ -90,21 +90,24 @@ final class DoorConnector extends ServerConnector {
   }
 
   /// Out of descriptors, most likely: what runs goes on, and whoever waits in the queue is accepted
-  /// as soon as one is free.
+  /// as soon as there are some again.
   @Override
   protected boolean handleAcceptFailure(Throwable failure) {
-    if (!isRunning() || !isOpen()) {
-      return false;
-    }
-    if (complaints.isDue()) {
-      LOG.warn("cannot accept connections: {}", failure.getMessage());
-    }
-    try {
-      TimeUnit.MILLISECONDS.sleep(ACCEPT_PAUSE_MILLIS);
-      return true;
-    } catch (InterruptedException stop) {
-      return false;
-    }
+    admission.spare().close();
+    do {
+      if (!isRunning() || !isOpen()) {
+        return false;
+      }
+      if (complaints.isDue()) {
+        LOG.warn("cannot accept connections: {}", failure.getMessage());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(ACCEPT_PAUSE_MILLIS);
+      } catch (InterruptedException stop) {
+        return false;
+      }
+    } while (!admission.spare().take());
+    return true;
   }
 
   @Override

@@ -45,7 +45,10 @@ public final class Listener implements Closeable {
     this.admission = new Admission(options.connections(), options.perPeer());
     this.factories =
         protocols.stream()
-            .map(protocol -> new ProtocolFactory(protocol, sessions, buffers, options.deadlines()))
+            .map(
+                protocol ->
+                    new ProtocolFactory(
+                        protocol, admission, sessions, buffers, options.deadlines()))
             .toList();
   }
 
@@ -60,6 +63,8 @@ public final class Listener implements Closeable {
     boolean started = false;
     try {
       bindAll();
+      // Without them it runs as well, only not as long.
+      var _ = admission.spare().take();
       server.start();
       started = true;
       state = State.STARTED;

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 ///
 /// @param addresses the local addresses to listen on; empty for all, IPv4 and IPv6
 /// @param port the port, the same on every address; 0 for any free one
-/// @param connections the most connections at one time; more wait in the system's queue
+/// @param connections the most connections that are served at one time; idle ones count half, and
+///   more than that wait in the system's queue
 /// @param perPeer the most connections of one other machine (IPv6: one /64) at one time; more are
 ///   closed at once. Loopback callers aren't counted
 /// @param deadlines how long a peer may keep us waiting

@@ -42,19 +42,26 @@ final class ProtocolConnection extends AbstractConnection implements Connection.
 
   private void run() {
     try {
-      SocketWire wire = new SocketWire(endPoint, first, factory.buffers(), factory.deadlines());
-      if (factory.sessions().enter(wire)) {
-        serve(wire);
-      } else {
-        wire.reset();
-      }
+      factory.admission().takePlaceToServe();
+    } catch (InterruptedException e) {
+      endPoint.close();
+      return;
+    }
+    try {
+      serve(new SocketWire(endPoint, first, factory.buffers(), factory.deadlines()));
     } catch (IOException gone) {
       LOG.debug("a connection was gone before it was served", gone);
       endPoint.close();
+    } finally {
+      factory.admission().giveBack();
     }
   }
 
   private void serve(SocketWire wire) {
+    if (!factory.sessions().enter(wire)) {
+      wire.reset();
+      return;
+    }
     try {
       factory.protocol().serve(wire);
       wire.close();

@@ -11,13 +11,20 @@ import org.eclipse.jetty.server.Connector;
 final class ProtocolFactory extends AbstractConnectionFactory
     implements ConnectionFactory.Detecting {
   private final Protocol protocol;
+  private final Admission admission;
   private final Sessions sessions;
   private final Buffers buffers;
   private final Deadlines deadlines;
 
-  ProtocolFactory(Protocol protocol, Sessions sessions, Buffers buffers, Deadlines deadlines) {
+  ProtocolFactory(
+      Protocol protocol,
+      Admission admission,
+      Sessions sessions,
+      Buffers buffers,
+      Deadlines deadlines) {
     super(protocol.name());
     this.protocol = protocol;
+    this.admission = admission;
     this.sessions = sessions;
     this.buffers = buffers;
     this.deadlines = deadlines;
@@ -39,6 +46,10 @@ final class ProtocolFactory extends AbstractConnectionFactory
 
   Protocol protocol() {
     return protocol;
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   Sessions sessions() {

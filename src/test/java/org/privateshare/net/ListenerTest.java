@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -236,6 +237,34 @@ final class ListenerTest {
       assertThat(first.readAll()).asString().isEqualTo("hi first");
       first.close();
       assertThat(second.readAll()).asString().isEqualTo("hi second");
+    }
+  }
+
+  @Test
+  void idleConnectionsCountHalf() throws Exception {
+    start(OPTIONS.withConnections(2, 2), ListenerTest::echo);
+    try (RawPeer idle = connect();
+        RawPeer another = connect();
+        RawPeer served = connect()) {
+      assertThat(served.send("hi").fin().readAll()).asString().isEqualTo("hi");
+      assertThat(idle.send("hi").fin().readAll()).asString().isEqualTo("hi");
+      assertThat(another.send("hi").fin().readAll()).asString().isEqualTo("hi");
+    }
+  }
+
+  @Test
+  void whoeverWasAcceptedIsServedInTheEnd() throws Exception {
+    start(OPTIONS.withConnections(8, 8), ListenerTest::echo);
+    List<RawPeer> peers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      peers.add(connect());
+    }
+    for (RawPeer peer : peers) {
+      peer.send("hi").end();
+    }
+    for (RawPeer peer : peers) {
+      assertThat(peer.readAll()).asString().isEqualTo("hi");
+      peer.close();
     }
   }
 

@@ -12,6 +12,8 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,35 @@ final class TwinIndexTest {
       Files.delete(temp.resolve("Theirs"));
       claim(index, root, "theirs");
     }
+  }
+
+  /// The second claim is made to come exactly between the first one's look and its making.
+  @Test
+  void nobodyTakesATwinBetweenTheLookAndTheMaking() throws Exception {
+    try (Held root = hold()) {
+      FutureTask<Object> second =
+          new FutureTask<>(
+              () -> {
+                claim(index, root, "NAME");
+                return "taken";
+              });
+      Thread thread = Thread.ofPlatform().unstarted(second);
+      index.claim(
+          root,
+          path("name"),
+          () -> {
+            thread.start();
+            while (!second.isDone() && thread.getState() != Thread.State.WAITING) {
+              Thread.onSpinWait();
+            }
+            Files.createFile(root.child("name"));
+          });
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(second::get)
+          .withCauseInstanceOf(Refusal.Taken.class);
+    }
+    assertThat(temp.resolve("name")).exists();
+    assertThat(temp.resolve("NAME")).doesNotExist();
   }
 
   @Test

@@ -104,12 +104,13 @@ final class ServeCommand implements Callable<Integer> {
             maxFile == null ? Limits.DEFAULT.maxFile() : maxFile,
             freeFloor == null ? Limits.DEFAULT.freeFloor() : freeFloor,
             readOnly);
+    int port = port();
     List<InetAddress> addresses = addresses();
     Reach reach = Reach.parse(classic);
     reach.check(addresses);
     return new ServePlan(
         folder(),
-        port(),
+        port,
         addresses,
         reach,
         limits,

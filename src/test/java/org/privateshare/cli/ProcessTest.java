@@ -1,0 +1,196 @@
+package org.privateshare.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What only a process of its own can show: signals, exit codes, and who loads what.
+@Timeout(60)
+final class ProcessTest {
+  private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
+
+  @TempDir private Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void endAll() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aServerThatIsAskedToStopEndsWithZero() throws Exception {
+    for (String signal : List.of("TERM", "INT")) {
+      Process server = privateshare("serve", ".", "0", "--json");
+      BufferedReader out = server.inputReader(UTF_8);
+      int port = port(out.readLine());
+      Process list = privateshare("list", "--json", "localhost:" + port);
+      assertThat(list.waitFor()).isZero();
+
+      send(signal, server);
+
+      assertThat(server.waitFor()).as(signal).isZero();
+      assertThat(out.readLine()).isEqualTo("{\"event\":\"end\",\"exit\":0}");
+      assertThat(server.errorReader(UTF_8).lines())
+          .anyMatch(line -> line.matches("\\S+ INFO  classic .*\"list\" .*"))
+          .last()
+          .isEqualTo("stopped");
+    }
+  }
+
+  @Test
+  void anIdleServerStopsByItself() throws Exception {
+    Process server = privateshare("serve", ".", "0", "--idle-exit", "1s");
+    assertThat(server.waitFor()).isZero();
+    assertThat(server.errorReader(UTF_8).lines())
+        .anyMatch(line -> line.startsWith("privateshare serves "))
+        .last()
+        .isEqualTo("stopped: no connection for 1 s");
+  }
+
+  @Test
+  void aSecondServerOfOneFolderIsRefused() throws Exception {
+    Process first = privateshare("serve", ".", "0", "--json");
+    assertThat(first.inputReader(UTF_8).readLine()).contains("serving");
+    Process second = privateshare("serve", ".", "0");
+    assertThat(second.waitFor()).isEqualTo(1);
+    assertThat(second.errorReader(UTF_8).lines())
+        .last()
+        .asString()
+        .contains("already served by another privateshare");
+  }
+
+  @Test
+  void aGetThatIsInterruptedLeavesNothingAndEndsWith130() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process get = privateshare("get", "apple.jpg", "127.0.0.1:" + server.getLocalPort());
+      try (Socket client = server.accept()) {
+        assertThat(client.getInputStream().readAllBytes())
+            .asString(UTF_8)
+            .isEqualTo("get,apple.jpg");
+        client.getOutputStream().write("passhalf a".getBytes(UTF_8));
+        awaitStagedBytes();
+
+        send("INT", get);
+
+        assertThat(get.waitFor()).isEqualTo(130);
+      }
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aPutThatIsInterruptedOrKilledIsSeenAsBrokenOff() throws Exception {
+    for (String signal : List.of("INT", "KILL")) {
+      Path large = folder.resolve("large-" + signal);
+      try (FileChannel file =
+          FileChannel.open(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        int _ = file.write(UTF_8.encode("."), (1L << 32) - 1);
+      }
+      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        String name = large.getFileName().toString();
+        Process put = privateshare("put", name, "127.0.0.1:" + server.getLocalPort());
+        try (Socket client = server.accept()) {
+          assertThat(client.getInputStream().readNBytes(4 + name.length())).isNotEmpty();
+          client.getOutputStream().write("pass".getBytes(UTF_8));
+          assertThat(client.getInputStream().readNBytes(1 << 20)).hasSize(1 << 20);
+
+          send(signal, put);
+
+          assertThat(put.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 137);
+          assertThatThrownBy(
+                  () -> client.getInputStream().transferTo(OutputStream.nullOutputStream()))
+              .as("reset rather than end of stream")
+              .isInstanceOf(SocketException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aClientLoadsNothingOfTheServer() throws Exception {
+    List<String> command = command("list", "localhost:1");
+    command.add(1, "-Xlog:class+load");
+    Process list = start(command);
+    List<String> loaded = list.inputReader(UTF_8).lines().toList();
+    assertThat(list.waitFor()).isEqualTo(7);
+    assertThat(loaded)
+        .anyMatch(line -> line.contains("org.privateshare.cli.ListCommand"))
+        .noneMatch(
+            line ->
+                Stream.of(
+                        "org.eclipse.jetty.",
+                        "ch.qos.logback.",
+                        "org.slf4j.",
+                        "com.fasterxml.",
+                        "me.tongfei.",
+                        "org.privateshare.net.",
+                        "org.privateshare.share.",
+                        "org.privateshare.store.")
+                    .anyMatch(line::contains));
+  }
+
+  private void awaitStagedBytes() throws IOException {
+    boolean there = false;
+    while (!there) {
+      Thread.onSpinWait();
+      try (Stream<Path> files = Files.list(folder)) {
+        there = files.anyMatch(file -> file.toFile().length() == "half a".length());
+      }
+    }
+  }
+
+  private static void send(String signal, Process process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static int port(String serving) {
+    Matcher matcher = PORT.matcher(serving);
+    assertThat(matcher.find()).as(serving).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private Process privateshare(String... words) throws IOException {
+    return start(command(words));
+  }
+
+  private Process start(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    started.add(process);
+    return process;
+  }
+
+  private static List<String> command(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(List.of(words));
+    return command;
+  }
+}

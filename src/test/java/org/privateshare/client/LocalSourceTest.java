@@ -1,0 +1,83 @@
+package org.privateshare.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Refusal;
+
+final class LocalSourceTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aFileIsSentUnderItsLastNameWithTheSizeItHasNow() throws Exception {
+    Path file = Files.writeString(folder.resolve("apple.jpg"), "red");
+    try (LocalSource source = LocalSource.open(file)) {
+      assertThat(source.name()).isEqualTo("apple.jpg");
+      assertThat(source.size()).isEqualTo(3);
+      assertThatCode(source::requireUnchanged).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aFileThatGrowsIsNoticed() throws Exception {
+    Path file = Files.writeString(folder.resolve("log"), "one\n");
+    try (LocalSource source = LocalSource.open(file)) {
+      Files.writeString(file, "two\n", StandardOpenOption.APPEND);
+      assertThatThrownBy(source::requireUnchanged)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining("4 bytes before, 8 now");
+    }
+  }
+
+  @Test
+  void aFileThatShrinksIsNoticed() throws Exception {
+    Path file = Files.writeString(folder.resolve("log"), "one\n");
+    try (LocalSource source = LocalSource.open(file);
+        FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      FileChannel _ = other.truncate(1);
+      assertThatThrownBy(source::requireUnchanged).isInstanceOf(FileSystemException.class);
+    }
+  }
+
+  @Test
+  void aMissingFileIsMissing() {
+    assertThatThrownBy(() -> LocalSource.open(folder.resolve("none")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aFolderIsNoFile() {
+    assertThatThrownBy(() -> LocalSource.open(folder))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("a folder");
+  }
+
+  @Test
+  @Timeout(10)
+  void aPipeIsRefusedWithoutWaitingForItsWriter() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> LocalSource.open(pipe))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("not a regular file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".bashrc", "a:b", "con", "a ", "a.", "e\u0301", "a\u202eb"})
+  void aNameThatNoShareCouldCreateIsRefused(String name) throws Exception {
+    Path file = Files.writeString(folder.resolve(name), "x");
+    assertThatThrownBy(() -> LocalSource.open(file)).isInstanceOf(Refusal.BadName.class);
+  }
+}

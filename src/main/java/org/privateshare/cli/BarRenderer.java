@@ -23,21 +23,26 @@ final class BarRenderer implements ProgressBarRenderer {
     String name = fit(state.getTaskName(), Math.clamp(room, SHORTEST_NAME, LONGEST_NAME));
     String line = name + figures;
     int bar = Math.min(LONGEST_BAR, width - line.length() - 4);
-    if (state.getMax() > 0 && bar >= SHORTEST_BAR) {
+    if (!state.isIndefinite() && bar >= SHORTEST_BAR) {
       line += "  [" + bar(state.getNormalizedProgress(), bar) + "]";
     }
-    return line.length() > width ? line.substring(0, width) : line;
+    // Spaces to the end: the line before may have been longer.
+    return line.length() > width
+        ? line.substring(0, width)
+        : line + " ".repeat(width - line.length());
   }
 
   private static String figures(ProgressState state) {
     Duration elapsed = state.getTotalElapsed();
     long moved = state.getCurrent();
     String rate = "  " + Amounts.rate(moved, elapsed);
-    if (state.getMax() <= 0) {
+    if (state.isIndefinite()) {
       return "  " + Amounts.size(moved) + rate;
     }
     long percent = Math.min(100, Math.round(100 * state.getNormalizedProgress()));
-    return "  " + percent + " %" + rate + "  " + left(state, elapsed) + " left";
+    // All is sent, but the far end has still to bring it to disk.
+    String end = moved < state.getMax() ? left(state, elapsed) + " left" : "finishing";
+    return "  " + percent + " %" + rate + "  " + end;
   }
 
   private static String left(ProgressState state, Duration elapsed) {

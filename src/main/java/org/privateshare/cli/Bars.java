@@ -1,5 +1,6 @@
 package org.privateshare.cli;
 
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ final class Bars implements Consumer<Progress> {
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .setRenderer(new BarRenderer())
         // One column stays free: a full line would wrap on some terminals.
-        .setConsumer(new ConsoleProgressBarConsumer(shell.err(), width.getAsInt() - 1))
+        .setConsumer(new OneLine(shell.err(), width.getAsInt() - 1))
         .clearDisplayOnFinish()
         .build();
   }
@@ -71,6 +72,21 @@ final class Bars implements Consumer<Progress> {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+  }
+
+  /// A line that is gone in the end; the library would go on to the next one.
+  private static final class OneLine extends ConsoleProgressBarConsumer {
+    private final PrintStream out;
+
+    OneLine(PrintStream out, int width) {
+      super(out, width);
+      this.out = out;
+    }
+
+    @Override
+    public void close() {
+      out.flush();
     }
   }
 }

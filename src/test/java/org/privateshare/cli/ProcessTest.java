@@ -3,6 +3,7 @@ package org.privateshare.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class ProcessTest {
 
   @Test
   void aServerThatIsAskedToStopEndsWithZero() throws Exception {
-    for (String signal : List.of("TERM", "INT")) {
+    for (String signal : interruptsArrive() ? List.of("TERM", "INT") : List.of("TERM")) {
       Process server = privateshare("serve", ".", "0", "--json");
       BufferedReader out = server.inputReader(UTF_8);
       int port = port(out.readLine());
@@ -83,6 +84,7 @@ final class ProcessTest {
 
   @Test
   void aGetThatIsInterruptedLeavesNothingAndEndsWith130() throws Exception {
+    assumeThat(interruptsArrive()).isTrue();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process get = privateshare("get", "apple.jpg", "127.0.0.1:" + server.getLocalPort());
       try (Socket client = server.accept()) {
@@ -102,7 +104,7 @@ final class ProcessTest {
 
   @Test
   void aPutThatIsInterruptedOrKilledIsSeenAsBrokenOff() throws Exception {
-    for (String signal : List.of("INT", "KILL")) {
+    for (String signal : interruptsArrive() ? List.of("INT", "KILL") : List.of("KILL")) {
       Path large = folder.resolve("large-" + signal);
       try (FileChannel file =
           FileChannel.open(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -149,6 +151,20 @@ final class ProcessTest {
                         "org.privateshare.share.",
                         "org.privateshare.store.")
                     .anyMatch(line::contains));
+  }
+
+  /// A shell starts its background jobs with SIGINT ignored, which every child then inherits and
+  /// the virtual machine respects.
+  private static boolean interruptsArrive() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      String ignored =
+          lines.filter(line -> line.startsWith("SigIgn:")).findFirst().orElse("SigIgn:\t0");
+      return (Long.parseUnsignedLong(ignored.split("\t", -1)[1], 16) & 2) == 0;
+    }
   }
 
   private void awaitStagedBytes() throws IOException {

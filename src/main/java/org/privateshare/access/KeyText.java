@@ -79,11 +79,13 @@ final class KeyText {
 
   private static Optional<Capability> claims(int generation, String payload) {
     try {
-      byte[] json = Base64.getUrlDecoder().decode(payload);
-      Capability key = Claims.parse(generation, new String(json, StandardCharsets.UTF_8));
-      // Printed again and compared as text: the unused bits of the last character are zero, and
-      // the bytes were well-formed UTF-8.
-      return encode(Claims.print(key)).equals(payload) ? Optional.of(key) : Optional.empty();
+      byte[] bytes = Base64.getUrlDecoder().decode(payload);
+      String json = new String(bytes, StandardCharsets.UTF_8);
+      // Encoded again and compared: the unused bits of the last character are zero, and the bytes
+      // were well-formed UTF-8.
+      return encode(json).equals(payload)
+          ? Optional.of(Claims.parse(generation, json))
+          : Optional.empty();
     } catch (Refusal.BadName | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,0 +1,147 @@
+package org.privateshare.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The disk has no room left: for bytes, or for names.
+@Tag("disk")
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class FullDiskTest {
+  private static final Content SMALL = new Content(1, 10_000);
+  private static final Content LARGE = new Content(2, 40 << 20);
+
+  private Mount disk;
+  private Path share;
+  private ServerProcess server;
+  private final Journal journal = new Journal();
+
+  @BeforeEach
+  void serveASmallDisk() throws IOException {
+    disk = Mount.tmpfs("size=96m,nr_inodes=200");
+    share = disk.folder("share");
+    server = ServerProcess.Setup.of(share).start();
+    assertThat(journal.put(server.port(), "before", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+  }
+
+  @AfterEach
+  void takeAway() {
+    server.close();
+    disk.close();
+  }
+
+  @Test
+  void aDiskThatFillsUpAtAnyTenthOfAnUploadLosesOnlyThat() throws IOException {
+    for (int tenth = 0; tenth < 10; tenth++) {
+      fillUpAt(LARGE.size() / 10 * tenth & -8);
+    }
+    assertThat(journal.put(server.port(), "after", LARGE)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    var _ = journal.check(share);
+    Report.line("disk: full at each tenth of an upload, 10 resets, nothing left behind");
+  }
+
+  private void fillUpAt(long position) throws IOException {
+    try (RawClassic client = RawClassic.connect(server.port())) {
+      assertThat(client.ask("put,victim")).isEqualTo(RawClassic.Answer.PASS);
+      client.send(LARGE, 0, position);
+      Await.until("so much is staged", () -> stagedSize() == position);
+      fill();
+      assertThat(sendsTheRest(client, position)).isEqualTo(RawClassic.End.RESET);
+    }
+    Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
+    readsWell();
+    Files.delete(filler());
+  }
+
+  private static RawClassic.End sendsTheRest(RawClassic client, long from) {
+    try {
+      client.send(LARGE, from, LARGE.size());
+      client.finish();
+      return client.end();
+    } catch (IOException e) {
+      return RawClassic.End.RESET;
+    }
+  }
+
+  @Test
+  void aFloorOfFreeSpaceIsKept() throws IOException {
+    server.close();
+    server = ServerProcess.Setup.of(share).options("--free-floor", "70MiB").start();
+    assertThat(journal.put(server.port(), "large", LARGE))
+        .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "small", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
+    assertThat(Files.getFileStore(share).getUsableSpace()).isGreaterThan(70 << 20);
+    var _ = journal.check(share);
+  }
+
+  @Test
+  void aFileLargerThanTheLimitIsReset() throws IOException {
+    server.close();
+    server =
+        ServerProcess.Setup.of(share).options("--free-floor", "1", "--max-file", "1MiB").start();
+    assertThat(journal.put(server.port(), "large", new Content(3, (1 << 20) + 1)))
+        .isEqualTo(RawClassic.Fate.BROKEN);
+    assertThat(journal.put(server.port(), "fits", new Content(3, 1 << 20)))
+        .isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
+    var _ = journal.check(share);
+  }
+
+  @Test
+  void aDiskWithoutInodesTakesNothingAndRecovers() throws IOException {
+    Path names = Files.createDirectory(disk.point().resolve("names"));
+    int made = 0;
+    try {
+      for (; made < 1000; made++) {
+        Files.createFile(names.resolve("name-" + made));
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
+    for (int free = 0; free < 2; free++) {
+      assertThat(journal.put(server.port(), "victim-" + free, SMALL))
+          .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+      readsWell();
+      Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
+      Files.delete(names.resolve("name-" + free));
+    }
+    Files.delete(names.resolve("name-2"));
+    assertThat(journal.put(server.port(), "after", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    var _ = journal.check(share);
+    Report.line("disk: no inode for the staging file, then none for the name; recovered");
+  }
+
+  private void readsWell() throws IOException {
+    assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(RawClassic.list(server.port())).isEqualTo("before, ");
+  }
+
+  private void fill() throws IOException {
+    byte[] block = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler())) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
+  }
+
+  private Path filler() {
+    return disk.point().resolve("filler");
+  }
+
+  private long stagedSize() throws IOException {
+    return Journal.staged(share).stream().mapToLong(file -> file.toFile().length()).sum();
+  }
+}

@@ -1,0 +1,157 @@
+package org.privateshare.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// More callers than work: idle, slow, or too many to have a descriptor each.
+@Tag("load")
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class ManyConnectionsTest {
+  private static final int IDLE = 10_000;
+  private static final long IDLE_KIB = 450 << 10;
+  private static final int SLOW = 200;
+  private static final Content SMALL = new Content(1, 100_000);
+  private static final Content LARGE = new Content(2, 64 << 20);
+
+  private final List<RawClassic> clients = new ArrayList<>();
+
+  @TempDir private Path share;
+
+  @BeforeEach
+  void haveSomethingToServe() throws IOException {
+    SMALL.writeTo(share.resolve("small"));
+    LARGE.writeTo(share.resolve("large"));
+  }
+
+  @AfterEach
+  void closeClients() throws IOException {
+    for (RawClassic client : clients) {
+      client.close();
+    }
+  }
+
+  /// The server admits half as many connections as it may have descriptors; where the system's
+  /// limit is too low for ten thousand, as many as fit, and the report says how many.
+  @Test
+  void tenThousandIdleConnectionsFitAndANewClientIsServedAtOnce() throws IOException {
+    int idle = Math.min(IDLE, (descriptorLimit() - 256) / 2 - 10);
+    try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
+      var _ = servedAtOnce(server);
+      long before = descriptors(server);
+      for (int i = 0; i < idle; i++) {
+        clients.add(RawClassic.connect(server.port()));
+      }
+      Await.until("all are accepted", () -> descriptors(server) >= before + idle);
+      long kib = server.status("VmRSS");
+      long millis = servedAtOnce(server);
+      assertThat(descriptors(server)).as("all are still there").isGreaterThanOrEqualTo(idle);
+      assertThat(kib).as("resident KiB").isLessThan(IDLE_KIB);
+      Await.until(
+          "those who never said a word are sent away",
+          Duration.ofSeconds(30),
+          () -> descriptors(server) < before + 50);
+      Report.line(
+          "load: %,d idle connections%s in %d MiB resident, a new client served in %d ms",
+          idle,
+          idle < IDLE ? " (ulimit -Hn " + descriptorLimit() + " allows no more)" : "",
+          kib >> 10,
+          millis);
+    }
+  }
+
+  /// The slowest a peer may be is 1 KiB/s over 60 s; these don't move at all.
+  @Test
+  void readersAndWritersThatStandStillAreShed() throws IOException {
+    try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
+      long before = descriptors(server);
+      for (int i = 0; i < SLOW; i++) {
+        RawClassic reader = RawClassic.connect(server.port(), 1 << 12);
+        reader.say("get,large");
+        clients.add(reader);
+        RawClassic writer = RawClassic.connect(server.port());
+        writer.say("put,slow-" + i);
+        clients.add(writer);
+      }
+      for (RawClassic client : clients) {
+        assertThat(client.ask("")).isEqualTo(RawClassic.Answer.PASS);
+      }
+      long millis = servedAtOnce(server);
+      Await.until(
+          "all are shed",
+          Duration.ofSeconds(90),
+          () -> descriptors(server) < before + 50 && Journal.staged(share).isEmpty());
+      assertThat(Journal.visible(share)).containsExactly("large", "small");
+      Report.line(
+          "load: %d readers and %d writers stood still and were shed; others served in %d ms",
+          SLOW, SLOW, millis);
+    }
+  }
+
+  @Test
+  void withoutDescriptorsTheServerWaitsQuietlyAndRecovers() throws IOException {
+    Shell.needRoot("lower another process's limit of open files");
+    try (ServerProcess server = ServerProcess.Setup.of(share).start();
+        RawClassic running = RawClassic.connect(server.port(), 1 << 16)) {
+      assertThat(running.ask("get,large")).isEqualTo(RawClassic.Answer.PASS);
+      long limit = descriptors(server) + 20;
+      var _ =
+          Shell.run(
+              "prlimit", "--pid", Long.toString(server.pid()), "--nofile=" + limit + ":" + limit);
+      for (int i = 0; i < 200; i++) {
+        clients.add(RawClassic.connect(server.port()));
+      }
+      Await.until("it has none left", () -> descriptors(server) >= limit);
+      Duration used = cpuOver(server, Duration.ofSeconds(3));
+      assertThat(used).as("processor time in 3 s").isLessThan(Duration.ofMillis(1_500));
+      assertThat(running.receive(LARGE, 0)).isEqualTo(RawClassic.Verdict.WHOLE);
+      assertThat(server.log().lines().count()).as(server.log()).isLessThan(100);
+      closeClients();
+      Await.until("it has some again", () -> descriptors(server) < limit - 10);
+      long millis = servedAtOnce(server);
+      Report.line(
+          "load: out of descriptors: %d ms of processor time in 3 s, then served in %d ms",
+          used.toMillis(), millis);
+    }
+  }
+
+  private long servedAtOnce(ServerProcess server) throws IOException {
+    long start = System.nanoTime();
+    assertThat(RawClassic.get(server.port(), "small", SMALL)).isEqualTo(RawClassic.Verdict.WHOLE);
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    assertThat(millis).as("ms to serve a new client").isLessThan(5_000);
+    return millis;
+  }
+
+  private static Duration cpuOver(ServerProcess server, Duration time) {
+    long start = System.nanoTime();
+    Duration before = server.cpu();
+    Await.until(
+        "time passes", time.plusSeconds(5), () -> System.nanoTime() - start > time.toNanos());
+    return server.cpu().minus(before);
+  }
+
+  private static int descriptorLimit() {
+    String limit = Shell.run("sh", "-c", "ulimit -Hn").strip();
+    return limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit);
+  }
+
+  private static long descriptors(ServerProcess server) throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + server.pid() + "/fd"))) {
+      return all.count();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.privateshare.client.http;
+
+import java.time.Duration;
+
+/// How long the client waits before it gives up. Everything it does on a connection has a limit.
+///
+/// @param connect for one address of the host; the next one is tried then
+/// @param handshake for the whole TLS handshake
+/// @param idle for the next byte to come, or the next byte of ours to be taken; also for a whole
+///   response head once it has begun
+public record Deadlines(Duration connect, Duration handshake, Duration idle) {
+  /// What suits people in front of a terminal.
+  public static final Deadlines USUAL =
+      new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+  /// Checks that every limit is one.
+  public Deadlines {
+    requirePositive(connect);
+    requirePositive(handshake);
+    requirePositive(idle);
+  }
+
+  private static void requirePositive(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("not a limit: " + limit);
+    }
+  }
+}

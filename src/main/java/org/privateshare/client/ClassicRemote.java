@@ -14,8 +14,9 @@ import org.privateshare.model.SharePath;
 /// A share that is spoken to in the classic protocol. It knows no lengths: the end of the stream is
 /// the end of the file, and an old server that fails half-way can look like one that has finished.
 public final class ClassicRemote implements Remote {
-  /// Fits a core's cache, so that what was read is still there when it is written.
-  private static final int PIECE = 256 << 10;
+  /// Waking up and calling the system cost more than a copy that leaves the core's cache: 256 KiB
+  /// were measured to take a sixth longer, 4 MiB no less.
+  private static final int PIECE = 1 << 20;
 
   private final ClassicClient client;
 

@@ -27,7 +27,10 @@ public final class Listener implements Closeable {
   private static final Duration CLEANUP = Duration.ofSeconds(5);
 
   private static final int BUFFERS = 64;
-  private static final int BUFFER_BYTES = 256 << 10;
+
+  /// Waking up and calling the system cost more than a copy that leaves the core's cache: 64 KiB
+  /// were measured to take a fifth longer for a put, 256 KiB a sixth.
+  private static final int BUFFER_BYTES = 1 << 20;
 
   private final ListenerOptions options;
   private final Sessions sessions = new Sessions();

@@ -68,6 +68,8 @@ enum ExitCode {
       case Refusal.BadName r -> USAGE;
       case Refusal.Missing r -> NOT_FOUND;
       case Refusal.Taken r -> EXISTS;
+      case Refusal.Changed r -> EXISTS;
+      case Refusal.NotEmpty r -> EXISTS;
       case Refusal.Denied r -> NOT_ALLOWED;
       case Refusal.TooLarge r -> NOT_ALLOWED;
       case Refusal.NoSpace r -> FAILED;

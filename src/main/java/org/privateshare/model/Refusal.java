@@ -78,6 +78,26 @@ public abstract sealed class Refusal extends Exception {
     }
   }
 
+  /// What is there is not what the caller expected to change, so nothing was changed.
+  public static final class Changed extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Says that `path` does not hold any version the caller named.
+    public Changed(SharePath path) {
+      super("changed", quoted(path) + " is not, or no longer, the version that was asked for");
+    }
+  }
+
+  /// The folder still holds something, be it nothing that the share shows.
+  public static final class NotEmpty extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Says that the folder `path` is not empty.
+    public NotEmpty(SharePath path) {
+      super("not-empty", "the folder " + quoted(path) + " is not empty");
+    }
+  }
+
   /// The caller, or anyone while the share is read-only, may not do this.
   public static final class Denied extends Refusal {
     private static final long serialVersionUID = 1L;

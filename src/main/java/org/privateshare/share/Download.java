@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import java.util.Optional;
+import org.privateshare.model.Digest;
 import org.privateshare.store.StoredFile;
 
 /// A file on its way out: one version of it, pinned. What doors hold of a [StoredFile], so that
@@ -28,6 +30,18 @@ public final class Download implements StoredFile {
   @Override
   public String version() {
     return file.version();
+  }
+
+  @Override
+  public Optional<Digest> digest() {
+    return file.digest();
+  }
+
+  /// Reads the whole file and sums it up, in constant memory.
+  ///
+  /// @throws IOException also where the file was cut since it was opened
+  public Digest sum(Digest.Algorithm algorithm) throws IOException {
+    return FileSum.of(file, algorithm);
   }
 
   @Override

@@ -9,4 +9,5 @@ import org.privateshare.model.SharePath;
 /// @param path the published name
 /// @param size the length in bytes
 /// @param digest the CRC-32C of all bytes, computed while they passed
-public record Receipt(SharePath path, long size, Digest digest) {}
+/// @param version the published version, as [Download#version()] names it
+public record Receipt(SharePath path, long size, Digest digest, String version) {}

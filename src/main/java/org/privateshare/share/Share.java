@@ -1,9 +1,11 @@
 package org.privateshare.share;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 import org.privateshare.store.StagedFile;
@@ -60,24 +62,103 @@ public final class Share {
   ///
   /// @param length the announced length in bytes, where the protocol has one
   public Upload upload(SharePath target, OptionalLong length) throws Refusal, IOException {
-    if (limits.readOnly()) {
-      throw new Refusal.Denied("this share is read-only");
-    }
-    if (target.isRoot()) {
-      throw new Refusal.BadName("a file needs a name");
-    }
-    target.requirePortable();
+    return replace(target, length, Precondition.Existence.ABSENT);
+  }
+
+  /// Begins an upload that shall become the file `target`, as [#upload] does, in the place of one
+  /// that meets `must`. What is replaced goes into the history when the upload is finished; until
+  /// then it stays as it is.
+  public Upload replace(SharePath target, OptionalLong length, Precondition must)
+      throws Refusal, IOException {
+    requireCreatable(target);
     if (length.orElse(0) > limits.maxFile()) {
       throw new Refusal.TooLarge(limits.maxFile());
     }
     SpaceLedger.Account account = space.open();
     try {
       account.cover(length.orElse(0));
-      StagedFile staged = store.stage(target);
+      StagedFile staged = store.stage(target, must);
       return new Upload(target, length, limits.maxFile(), staged, account);
     } catch (Throwable failure) {
       account.close();
       throw failure;
+    }
+  }
+
+  /// Makes a folder in one that is there.
+  ///
+  /// @throws Refusal.Missing where the folder around it isn't there
+  /// @throws Refusal.Taken where the name is taken
+  public void makeFolder(SharePath folder) throws Refusal, IOException {
+    requireCreatable(folder);
+    store.makeFolder(folder);
+  }
+
+  /// Takes a file into the history, or removes an empty folder for good.
+  ///
+  /// @throws Refusal.Missing where nothing is there
+  /// @throws Refusal.Changed where it is not as demanded
+  /// @throws Refusal.NotEmpty where a folder still holds something
+  public void remove(SharePath path, Precondition must) throws Refusal, IOException {
+    requireChangeable(path);
+    store.remove(path, must);
+  }
+
+  /// Gives a file, or a folder with all in it, a name that is free.
+  ///
+  /// @param must what must hold of `from`
+  /// @throws Refusal.Missing where nothing is at `from`, or no folder is around `to`
+  /// @throws Refusal.Changed where `from` is not as demanded
+  /// @throws Refusal.Taken where `to` is taken
+  public void move(SharePath from, SharePath to, Precondition must) throws Refusal, IOException {
+    requireChangeable(from);
+    requireCreatable(to);
+    store.move(from, to, must);
+  }
+
+  /// The old versions of the file at `path` and of all below it, as a stream; the caller closes it.
+  public KeptVersions history(SharePath path) throws IOException {
+    return new KeptVersions(store.history().list(path));
+  }
+
+  /// Moves the old version `id` of the file at `path` out of the history to the free name `to`.
+  /// Where that is `path` itself, an old name comes back and needs not be one that may be created.
+  ///
+  /// @throws Refusal.Missing where the history has no such version
+  /// @throws Refusal.Taken where `to` is taken
+  public void restore(SharePath path, String id, SharePath to) throws Refusal, IOException {
+    requireChangeable(to);
+    if (!to.equals(path)) {
+      to.requirePortable();
+    }
+    store.history().restore(path, id, to);
+  }
+
+  /// Deletes for good what is in the history since before `limit`.
+  ///
+  /// @return how many old versions it deleted
+  public long purge(Instant limit) throws Refusal, IOException {
+    requireWritable();
+    return store.history().purge(limit);
+  }
+
+  // What every change has to pass, whichever door it comes through.
+
+  private void requireCreatable(SharePath path) throws Refusal {
+    requireChangeable(path);
+    path.requirePortable();
+  }
+
+  private void requireChangeable(SharePath path) throws Refusal {
+    requireWritable();
+    if (path.isRoot()) {
+      throw new Refusal.BadName("this needs a name; the share itself stays as it is");
+    }
+  }
+
+  private void requireWritable() throws Refusal.Denied {
+    if (limits.readOnly()) {
+      throw new Refusal.Denied("this share is read-only");
     }
   }
 }

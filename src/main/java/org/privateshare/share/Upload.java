@@ -99,7 +99,8 @@ public final class Upload implements Closeable {
   ///
   /// @param digest what the sender says the bytes sum up to; only CRC-32C is computed on the way
   /// @throws Refusal.Mismatch where length or digest differ from what was announced
-  /// @throws Refusal.Taken where somebody else published the name meanwhile
+  /// @throws Refusal.Taken where the name should be new and somebody published it meanwhile
+  /// @throws Refusal.Changed where it should replace something else than what is there now
   public Receipt finish(Optional<Digest> digest) throws Refusal, IOException {
     if (announced.isPresent() && size != announced.getAsLong()) {
       throw new Refusal.Mismatch("only " + size + " of " + announced.getAsLong() + " bytes came");
@@ -110,8 +111,9 @@ public final class Upload implements Closeable {
           "the bytes that came sum up to " + actual + ", not " + digest.get());
     }
     forcer.await();
+    staged.keep(actual);
     staged.publish();
-    return new Receipt(target, size, actual);
+    return new Receipt(target, size, actual, staged.version());
   }
 
   /// Ends the upload; what was not published is gone. Idempotent.

@@ -9,16 +9,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.privateshare.model.Digest;
 
 /// An open file of a folder store: one inode, with what it was when it was opened.
 final class FolderFile implements StoredFile {
   private final FileChannel channel;
   private final Stat stat;
+  private final Optional<Digest> digest;
 
   /// Takes over the channel.
-  FolderFile(FileChannel channel, Stat stat) {
+  FolderFile(FileChannel channel, Stat stat, Optional<Digest> digest) {
     this.channel = channel;
     this.stat = stat;
+    this.digest = digest;
   }
 
   @Override
@@ -31,11 +35,15 @@ final class FolderFile implements StoredFile {
     return stat.modified().toInstant();
   }
 
+  @Override
+  public String version() {
+    return version(stat);
+  }
+
   /// The first 128 bits of the SHA-256 of device, inode, size, mtime and ctime, the times to the
   /// nanosecond. Hashed, since an inode number tells of the machine; `ctime`, since no program can
   /// set it back.
-  @Override
-  public String version() {
+  static String version(Stat stat) {
     String text =
         String.join(
             " ",
@@ -45,6 +53,11 @@ final class FolderFile implements StoredFile {
             stat.changed().toInstant().toString());
     byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, 16);
+  }
+
+  @Override
+  public Optional<Digest> digest() {
+    return digest;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,38 +23,67 @@ final class FolderMaker {
   /// A folder over its whole life: inode numbers are used again.
   private record Identity(Object key, FileTime created) {}
 
+  /// Makes the missing folder `path`, whose parent is held.
+  interface Making {
+    void make(Held parent, List<String> path) throws Refusal.Taken, IOException;
+  }
+
   private final Containment containment;
-  private final TwinIndex twins;
+  private final Making making;
   private final Set<Identity> settled = ConcurrentHashMap.newKeySet();
 
-  FolderMaker(Containment containment, TwinIndex twins) {
+  FolderMaker(Containment containment, Making making) {
     this.containment = containment;
-    this.twins = twins;
+    this.making = making;
+  }
+
+  /// Makes folders of the share: none that is a twin of another name.
+  static FolderMaker ofShare(Containment containment, TwinIndex twins) {
+    return new FolderMaker(
+        containment,
+        (parent, path) ->
+            twins.claim(
+                parent,
+                new SharePath(path),
+                () -> Files.createDirectory(parent.child(path.getLast()))));
   }
 
   /// Holds the folder at `path` once it is settled, making what is missing.
   ///
+  /// @param path as for [Containment#hold]
   /// @throws Refusal.Taken where something else has the name of a folder on the way, or a twin has
-  Held settle(SharePath path) throws Refusal.Taken, IOException {
+  Held settle(List<String> path) throws Refusal.Taken, IOException {
     Optional<Held> known = find(path);
-    if (known.isPresent() && (path.isRoot() || settled.contains(identity(known.get())))) {
+    if (known.isPresent() && (path.isEmpty() || settled.contains(identity(known.get())))) {
       return known.get();
     }
     known.ifPresent(Held::close);
-    if (path.isRoot()) {
+    if (path.isEmpty()) {
       throw new IOException("the share folder is no folder any more");
     }
-    try (Held parent = settle(path.parent())) {
-      Held folder = findOrMake(parent, path);
-      try {
-        force(folder);
-        force(parent);
-        remember(identity(folder));
-        return folder;
-      } catch (Throwable e) {
-        folder.close();
-        throw e;
-      }
+    try (Held parent = settle(path.subList(0, path.size() - 1))) {
+      return settled(parent, findOrMake(parent, path));
+    }
+  }
+
+  /// Makes the folder at `path`, which must be new, in one that is there, and settles it.
+  ///
+  /// @throws Refusal.Taken where the name or a twin of it is taken
+  void make(List<String> path) throws Refusal.Taken, IOException {
+    try (Held parent = settle(path.subList(0, path.size() - 1))) {
+      settled(parent, make(parent, path)).close();
+    }
+  }
+
+  private Held settled(Held parent, Held folder) throws IOException {
+    try {
+      force(folder);
+      force(parent);
+      remember(identity(folder));
+      return folder;
+    } catch (Throwable e) {
+      folder.close();
+      throw e;
     }
   }
 
@@ -68,23 +98,27 @@ final class FolderMaker {
     var _ = folder.stat();
   }
 
-  private Held findOrMake(Held parent, SharePath path) throws Refusal.Taken, IOException {
+  private Held findOrMake(Held parent, List<String> path) throws Refusal.Taken, IOException {
     Optional<Held> there = find(path);
     if (there.isPresent()) {
       return there.get();
     }
     try {
-      twins.claim(parent, path, () -> Files.createDirectory(parent.child(path.name())));
-      parent.confirm();
+      return make(parent, path);
     } catch (Refusal.Taken e) {
       // Another upload may have made the very folder first; anything else keeps it taken.
       return find(path).orElseThrow(() -> e);
     }
+  }
+
+  private Held make(Held parent, List<String> path) throws Refusal.Taken, IOException {
+    making.make(parent, path);
+    parent.confirm();
     return find(path).orElseThrow(() -> new IOException("a new folder vanished at once"));
   }
 
-  private Optional<Held> find(SharePath path) throws IOException {
-    Optional<Held> held = containment.hold(path.segments());
+  private Optional<Held> find(List<String> path) throws IOException {
+    Optional<Held> held = containment.hold(path);
     if (held.isPresent() && !held.get().stat().isFolder()) {
       held.get().close();
       return Optional.empty();

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.privateshare.model.Digest;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -20,14 +23,18 @@ final class FolderStagedFile implements StagedFile {
 
   private final FolderStore store;
   private final SharePath target;
+  private final Precondition must;
   private final Path file;
   private final FileChannel channel;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+  private volatile Optional<String> version = Optional.empty();
 
   /// Takes over the staged `file` and its open `channel`.
-  FolderStagedFile(FolderStore store, SharePath target, Path file, FileChannel channel) {
+  FolderStagedFile(
+      FolderStore store, SharePath target, Precondition must, Path file, FileChannel channel) {
     this.store = store;
     this.target = target;
+    this.must = must;
     this.file = file;
     this.channel = channel;
   }
@@ -59,17 +66,28 @@ final class FolderStagedFile implements StagedFile {
   }
 
   @Override
+  public void keep(Digest digest) throws IOException {
+    requireOpen();
+    store.note(file, digest);
+  }
+
+  @Override
   public void publish() throws Refusal, IOException {
     requireOpen();
     boolean published = false;
     try {
-      store.publish(file, channel, target);
+      version = Optional.of(store.publish(file, channel, target, must));
       published = state.compareAndSet(State.OPEN, State.PUBLISHED);
     } finally {
       if (!published) {
         fail();
       }
     }
+  }
+
+  @Override
+  public String version() {
+    return version.orElseThrow(() -> new IllegalStateException("not published"));
   }
 
   private void fail() {

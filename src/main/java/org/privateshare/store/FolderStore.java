@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -23,8 +26,9 @@ public final class FolderStore implements Store {
   private final Object rootKey;
   private final Containment containment;
   private final StagingFolder staging;
-  private final TwinIndex twins = new TwinIndex();
   private final FolderMaker folders;
+  private final FolderHistory history;
+  private final FolderChanges changes;
   private final Life life = new Life();
 
   private FolderStore(Path shown, Object rootKey, Containment containment, StagingFolder staging) {
@@ -32,7 +36,11 @@ public final class FolderStore implements Store {
     this.rootKey = rootKey;
     this.containment = containment;
     this.staging = staging;
-    this.folders = new FolderMaker(containment, twins);
+    TwinIndex twins = new TwinIndex();
+    NameLocks names = new NameLocks();
+    this.folders = FolderMaker.ofShare(containment, twins);
+    this.history = new FolderHistory(this::begin, containment, folders, twins, names);
+    this.changes = new FolderChanges(containment, folders, twins, names, history);
   }
 
   /// Opens the existing folder `root` as a share, locks it and sweeps what a killed run left
@@ -109,7 +117,11 @@ public final class FolderStore implements Store {
       }
       try (Held held = found.get()) {
         Stat stat = held.stat();
-        return stat.isFile() ? Optional.of(new FolderFile(held.channel(), stat)) : Optional.empty();
+        if (!stat.isFile()) {
+          return Optional.empty();
+        }
+        Optional<Digest> digest = SumNote.read(held.path(), stat);
+        return Optional.of(new FolderFile(held.channel(), stat, digest));
       }
     } catch (IOException e) {
       throw MediumFailure.during("open", path, e);
@@ -133,59 +145,43 @@ public final class FolderStore implements Store {
   }
 
   @Override
-  public StagedFile stage(SharePath target) throws Refusal, IOException {
+  public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
     try (Life.Use _ = begin()) {
-      requireFree(target);
+      changes.check(target, must);
       Path file = staging.fresh();
-      return new FolderStagedFile(this, target, file, staging.create(file));
+      return new FolderStagedFile(this, target, must, file, staging.create(file));
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
     }
   }
 
-  /// Looks at the topmost name on the way to `target` that is missing: it must be free, and what it
-  /// would be made in a folder.
-  private void requireFree(SharePath target) throws Refusal, IOException {
-    if (target.isRoot()) {
-      throw new Refusal.Taken(target);
-    }
-    Optional<Held> found = containment.hold(target.parent().segments());
-    if (found.isEmpty()) {
-      requireFreeOrFolder(target.parent());
-      return;
-    }
-    try (Held parent = found.get()) {
-      if (!parent.stat().isFolder()) {
-        throw new Refusal.Taken(target.parent());
-      }
-      twins.check(parent, target);
-    }
-  }
-
-  private void requireFreeOrFolder(SharePath path) throws Refusal, IOException {
-    try {
-      requireFree(path);
-    } catch (Refusal.Taken e) {
-      // Another upload may have made the folder just now.
-      if (!(find(path).orElseThrow(() -> e) instanceof Entry.Folder)) {
-        throw e;
-      }
+  /// Notes the sum of a staged file with it.
+  void note(Path file, Digest digest) throws IOException {
+    try (Life.Use _ = life.use()) {
+      SumNote.write(file, digest);
     }
   }
 
   /// The steps that make a staged file part of the share.
-  void publish(Path file, FileChannel channel, SharePath target) throws Refusal, IOException {
+  ///
+  /// @return the version that it is then
+  String publish(Path file, FileChannel channel, SharePath target, Precondition must)
+      throws Refusal, IOException {
     try (Life.Use _ = begin()) {
       staging.makePublic(file);
       channel.force(true);
       requireRoot();
-      try (Held folder = folders.settle(target.parent())) {
-        twins.claim(folder, target, () -> Files.createLink(folder.child(target.name()), file));
-        folder.confirm();
-        forceName(folder);
+      if (must != Precondition.Existence.ABSENT) {
+        changes.check(target, must); // makes no folder in vain
       }
-      staging.remove(file);
+      Stat staged = Stat.of(file, LinkOption.NOFOLLOW_LINKS);
+      try (Held folder = folders.settle(target.parent().segments())) {
+        changes.publish(file, folder, target, must);
+        forceName(folder);
+        staging.remove(file);
+        return versionOf(folder.find(target.name()), staged);
+      }
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("publish", target, e);
@@ -203,6 +199,15 @@ public final class FolderStore implements Store {
     }
   }
 
+  /// Publishing changes the times of a file, and so its version. Where somebody has changed or
+  /// replaced it since, this is a version that it isn't any more, and never theirs.
+  private static String versionOf(Optional<Stat> now, Stat staged) {
+    return FolderFile.version(
+        now.filter(stat -> stat.key().equals(staged.key()))
+            .filter(stat -> stat.modified().equals(staged.modified()))
+            .orElse(staged));
+  }
+
   /// Removes what was staged and not published.
   void discard(Path file) {
     try (Life.Use _ = life.use()) {
@@ -210,6 +215,39 @@ public final class FolderStore implements Store {
     } catch (IOException e) {
       // The store is closed; the next start sweeps.
     }
+  }
+
+  @Override
+  public void makeFolder(SharePath path) throws Refusal, IOException {
+    change("make the folder", path, () -> changes.makeFolder(path));
+  }
+
+  @Override
+  public void remove(SharePath path, Precondition must) throws Refusal, IOException {
+    change("remove", path, () -> changes.remove(path, must));
+  }
+
+  @Override
+  public void move(SharePath from, SharePath to, Precondition must) throws Refusal, IOException {
+    change("move", from, () -> changes.move(from, to, must));
+  }
+
+  private interface Change {
+    void run() throws Refusal, IOException;
+  }
+
+  private void change(String step, SharePath path, Change change) throws Refusal, IOException {
+    try (Life.Use _ = begin()) {
+      change.run();
+    } catch (IOException e) {
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during(step, path, e);
+    }
+  }
+
+  @Override
+  public History history() {
+    return history;
   }
 
   @Override

@@ -24,9 +24,13 @@ final class LibC {
   static final int ENOENT = 2;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EEXIST = 17;
   static final int ENOTDIR = 20;
+  static final int EINVAL = 22;
   static final int ENOSPC = 28;
   static final int ENAMETOOLONG = 36;
+  static final int ENOSYS = 38;
+  static final int ENOTEMPTY = 39;
   static final int ELOOP = 40;
 
   /// `EDQUOT` as Linux numbers it.
@@ -47,6 +51,7 @@ final class LibC {
   private static final long RESOLVE_NO_MAGICLINKS = 0x02;
   private static final long RESOLVE_NO_SYMLINKS = 0x04;
   private static final long RESOLVE_BENEATH = 0x08;
+  private static final int RENAME_NOREPLACE = 1;
 
   /// `struct open_how { u64 flags, mode, resolve; }`.
   private static final MemoryLayout OPEN_HOW = MemoryLayout.sequenceLayout(3, JAVA_LONG);
@@ -72,6 +77,21 @@ final class LibC {
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle STRERROR =
       function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+
+  /// Linked at the first change of a name only: it costs milliseconds, and an older C library that
+  /// lacks `renameat2` must not cost the share its containment.
+  private static final class Changing {
+    static final MethodHandle RENAMEAT2 =
+        function(
+            "renameat2",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.captureCallState("errno"));
+    static final MethodHandle RMDIR =
+        function(
+            "rmdir",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS),
+            Linker.Option.captureCallState("errno"));
+  }
 
   private LibC() {}
 
@@ -110,6 +130,39 @@ final class LibC {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
       int result = (int) OPENAT.invokeExact(state, folder, name, flags);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Renames by `renameat2(2)` (Linux 3.15, glibc 2.28) where the name `to` is free; links are not
+  /// followed at either end.
+  ///
+  /// @return zero or less
+  static int renameToFree(String from, String to) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment source = arena.allocateFrom(from, StandardCharsets.UTF_8);
+      MemorySegment target = arena.allocateFrom(to, StandardCharsets.UTF_8);
+      int result =
+          (int)
+              Changing.RENAMEAT2.invokeExact(
+                  state, AT_FDCWD, source, AT_FDCWD, target, RENAME_NOREPLACE);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Removes an empty folder, and nothing else, by `rmdir(2)`.
+  ///
+  /// @return zero or less
+  static int removeFolder(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
+      int result = (int) Changing.RMDIR.invokeExact(state, name);
       return result >= 0 ? result : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);

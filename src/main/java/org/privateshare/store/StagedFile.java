@@ -3,6 +3,7 @@ package org.privateshare.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 
 /// A file on its way into the share: invisible until it is published, gone if it never is.
@@ -20,15 +21,31 @@ public interface StagedFile extends Closeable {
   /// Brings everything written before the call to the medium, through its caches.
   void force() throws IOException;
 
-  /// Forces the file, makes it visible under its target name if and only if that is still free, and
-  /// forces the folder. When it returns, a power cut loses nothing. Called once.
+  /// Keeps what all the bytes sum up to with the file, where the medium can; see
+  /// [FileFacts#digest()]. Called after the last write, before publishing. It is taken as said, and
+  /// a medium that can't keep it is no failure.
+  void keep(Digest digest) throws IOException;
+
+  /// Forces the file, makes it visible under its target name if and only if that meets the
+  /// precondition then, and forces the folder. When it returns, a power cut loses nothing. Called
+  /// once.
   ///
-  /// An `IOException` leaves the name absent or holding the whole file, never a part.
+  /// Where a file is replaced, its old version is in the history, durably, before the new one is
+  /// visible, and no reader finds the name free in between. Of many that demand one version at most
+  /// one is published.
   ///
-  /// @throws Refusal.Taken where the name, or a twin of it, was taken meanwhile, or something that
-  ///   is no folder stands in the place of one on the way
+  /// An `IOException` leaves the name as it was or holding the whole new file, never a part.
+  ///
+  /// @throws Refusal.Taken where the name should be free and is not; where a twin of it exists, or
+  ///   something that is no folder stands in the place of one on the way, or something that is no
+  ///   file in its own
+  /// @throws Refusal.Changed where the name does not hold what it should
   /// @throws Refusal.NoSpace where the medium has no room for the name
   void publish() throws Refusal, IOException;
+
+  /// The version that was published, as [FileFacts#version()] names it; `IllegalStateException`
+  /// before. It may be no longer the current one.
+  String version();
 
   /// Discards what was not published. Idempotent, and never fails the caller: what can't be removed
   /// now is swept at the next start.

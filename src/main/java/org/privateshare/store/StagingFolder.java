@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 /// ```text
 /// .privateshare/           0700
 /// .privateshare/lock       0600, empty: see ShareLock
+/// .privateshare/history/   0700, from the first change on: see FolderHistory
 /// .privateshare/staging/   0700
 /// .privateshare/staging/0f1e2d3c4b5a69788796a5b4c3d2e1f0.part   0600: a file on its way in
 /// ```
@@ -36,10 +37,9 @@ import java.util.regex.Pattern;
 final class StagingFolder implements Closeable {
   static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
-  private static final String HOUSE = ".privateshare";
+  static final String HOUSE = ".privateshare";
   private static final String STAGING = "staging";
-  private static final Set<PosixFilePermission> OWNER_FOLDER =
-      PosixFilePermissions.fromString("rwx------");
+  static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
   private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}\\.part");
 
   private final SecureRandom random = new SecureRandom();

@@ -15,12 +15,19 @@ import java.util.Optional;
 ///
 /// @param key device and inode: the same for two names of one file, different for two files that
 ///   exist at the same time
+/// @param links how many names it has
 /// @param created when the inode was made, where the file system knows (it tells a folder from a
 ///   later one that got the same inode number)
 /// @param modified when the content last changed
 /// @param changed when content, owner, mode or number of names last changed (`ctime`)
 record Stat(
-    Object key, Kind kind, long size, FileTime created, FileTime modified, FileTime changed) {
+    Object key,
+    Kind kind,
+    long size,
+    int links,
+    FileTime created,
+    FileTime modified,
+    FileTime changed) {
   /// What a share knows: all but files and folders doesn't exist in it.
   enum Kind {
     FILE,
@@ -29,7 +36,7 @@ record Stat(
   }
 
   private static final String ATTRIBUTES =
-      "unix:fileKey,isRegularFile,isDirectory,size,creationTime,lastModifiedTime,ctime";
+      "unix:fileKey,isRegularFile,isDirectory,size,nlink,creationTime,lastModifiedTime,ctime";
 
   static Stat of(Path path, LinkOption... options) throws IOException {
     Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, options);
@@ -37,6 +44,7 @@ record Stat(
         value(all, "fileKey", Object.class),
         kind(value(all, "isRegularFile", Boolean.class), value(all, "isDirectory", Boolean.class)),
         value(all, "size", Long.class),
+        value(all, "nlink", Integer.class),
         value(all, "creationTime", FileTime.class),
         value(all, "lastModifiedTime", FileTime.class),
         value(all, "ctime", FileTime.class));

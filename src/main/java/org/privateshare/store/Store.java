@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -23,7 +24,7 @@ import org.privateshare.model.SharePath;
 ///
 /// An S3-compatible engine fits behind it: staging is a multipart upload whose parts are the blocks
 /// of 32 MiB, publishing a conditional write, a listing pages with a cursor.
-public interface Store extends Closeable {
+public interface Store extends Changes, Closeable {
   /// The file or folder at `path`, if there is one. The root is a folder with the empty name.
   Optional<Entry> find(SharePath path) throws IOException;
 
@@ -35,13 +36,22 @@ public interface Store extends Closeable {
   /// memory. The caller closes it.
   Optional<Listing> list(SharePath path) throws IOException;
 
-  /// Begins a file that shall be published as `target`. Nothing is visible under that name before
-  /// [StagedFile#publish()]. Missing folders on the way are made then. The caller closes it.
+  /// Begins a file that shall be published as `target` if that meets `must` then. Nothing is
+  /// visible under that name before [StagedFile#publish()]. Missing folders on the way are made
+  /// then. The caller closes it.
   ///
-  /// @throws Refusal.Taken where something is there already, or a twin whose name differs in case
-  ///   or Unicode normal form only. This is a courtesy to save the transfer; publishing decides
+  /// The refusals are a courtesy to save the transfer; publishing decides.
+  ///
+  /// @throws Refusal.Taken where something is there already that may not be replaced, or a twin
+  ///   whose name differs in case or Unicode normal form only
+  /// @throws Refusal.Changed where the name does not hold what it should
   /// @throws Refusal.NoSpace where the medium has no room for even an empty file
-  StagedFile stage(SharePath target) throws Refusal, IOException;
+  StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException;
+
+  /// Begins a new file: [#stage(SharePath, Precondition)] of a name that must be free.
+  default StagedFile stage(SharePath target) throws Refusal, IOException {
+    return stage(target, Precondition.Existence.ABSENT);
+  }
 
   /// How many bytes the medium has room for now; `Long.MAX_VALUE` where it knows no bound.
   long freeBytes() throws IOException;

@@ -4,22 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.time.Instant;
 
 /// One version of a file, open for reading. Any number of threads may read at once; reading and
 /// closing don't disturb the file. Close is idempotent.
-public interface StoredFile extends Closeable {
-  /// The length in bytes at the moment of opening. A file that is cut meanwhile ends before it,
-  /// which a reader must treat as a failure, never as the end.
-  long size();
-
-  /// When the content last changed, at the moment of opening.
-  Instant modified();
-
-  /// Names this version: two equal values mean the same bytes under every change that the medium
-  /// can see. Visible ASCII without quotes, fit for an entity tag.
-  String version();
-
+public interface StoredFile extends FileFacts, Closeable {
   /// Reads at least one byte at `position` into `into` and returns how many, or -1 where the file
   /// now ends at or before `position`. `into` must have room.
   int read(ByteBuffer into, long position) throws IOException;

@@ -34,6 +34,9 @@ final class TwinIndex {
   /// Of how many folders at most.
   private static final int MAX_FOLDERS = 1_000;
 
+  /// No name of an entry.
+  private static final String NONE = "";
+
   /// What makes the name; fails with `FileAlreadyExistsException` where it is taken.
   interface Making {
     void run() throws IOException;
@@ -71,11 +74,18 @@ final class TwinIndex {
   ///
   /// @throws Refusal.Taken where it or a twin of it exists
   void claim(Held folder, SharePath path, Making making) throws Refusal.Taken, IOException {
+    claim(folder, path, NONE, making);
+  }
+
+  /// As [#claim(Held, SharePath, Making)], where making the name takes the name `leaving` of the
+  /// same folder away, which therefore is no twin.
+  void claim(Held folder, SharePath path, String leaving, Making making)
+      throws Refusal.Taken, IOException {
     Object key = folder.stat().key();
     Lock lock = lockOf(key);
     lock.lock();
     try {
-      NameHashes names = requireNoTwin(key, folder, path);
+      NameHashes names = requireNoTwin(key, folder, path, leaving);
       try {
         making.run();
       } catch (FileAlreadyExistsException e) {
@@ -83,6 +93,24 @@ final class TwinIndex {
       }
       names.add(NameFold.fold(path.name()));
       keep(key, new Known(Stamp.of(folder.stat()), names));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Makes a change in `folder` by which no new name comes into it, so that its names stay known.
+  void change(Held folder, Making making) throws IOException {
+    Object key = folder.stat().key();
+    Lock lock = lockOf(key);
+    lock.lock();
+    try {
+      Stamp before = Stamp.of(folder.stat());
+      making.run();
+      Known known = known(key);
+      if (known != null && known.stamp.equals(before)) {
+        // A name that left stays in the hashes, which costs a reading at most.
+        keep(key, new Known(Stamp.of(folder.stat()), known.names));
+      }
     } finally {
       lock.unlock();
     }
@@ -99,7 +127,7 @@ final class TwinIndex {
     Lock lock = lockOf(key);
     lock.lock();
     try {
-      var _ = requireNoTwin(key, folder, path);
+      var _ = requireNoTwin(key, folder, path, NONE);
     } finally {
       lock.unlock();
     }
@@ -121,7 +149,7 @@ final class TwinIndex {
     return locks[Math.floorMod(key.hashCode(), locks.length)];
   }
 
-  private NameHashes requireNoTwin(Object key, Held folder, SharePath path)
+  private NameHashes requireNoTwin(Object key, Held folder, SharePath path, String leaving)
       throws Refusal.Taken, IOException {
     Stamp stamp = Stamp.of(folder.stat());
     String folded = NameFold.fold(path.name());
@@ -129,12 +157,12 @@ final class TwinIndex {
     if (known != null && known.stamp.equals(stamp) && !known.names.mayContain(folded)) {
       return known.names;
     }
-    NameHashes names = read(folder, path, folded);
+    NameHashes names = read(folder, path, folded, leaving);
     keep(key, new Known(stamp, names));
     return names;
   }
 
-  private NameHashes read(Held folder, SharePath path, String folded)
+  private NameHashes read(Held folder, SharePath path, String folded, String leaving)
       throws Refusal.Taken, IOException {
     readings.incrementAndGet();
     NameHashes names = new NameHashes(seed);
@@ -142,7 +170,7 @@ final class TwinIndex {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
         String other = NameFold.fold(name);
-        if (other.equals(folded)) {
+        if (other.equals(folded) && !name.equals(leaving)) {
           throw name.equals(path.name())
               ? new Refusal.Taken(path)
               : Refusal.Taken.byTwin(path, name);

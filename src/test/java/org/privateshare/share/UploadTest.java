@@ -33,7 +33,9 @@ final class UploadTest {
     try (Upload upload = share.upload(name, OptionalLong.of(9))) {
       upload.write(bytes(CHECK));
       Receipt receipt = upload.finish(Optional.of(CHECK_CRC));
-      assertThat(receipt).isEqualTo(new Receipt(name, 9, CHECK_CRC));
+      try (Download file = share.open(name)) {
+        assertThat(receipt).isEqualTo(new Receipt(name, 9, CHECK_CRC, file.version()));
+      }
     }
     assertThat(contentOf("a.txt")).isEqualTo(CHECK);
   }

@@ -7,7 +7,10 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
+import org.privateshare.model.OldVersion;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -67,6 +70,19 @@ public final class FaultyStore implements Store {
     }
   }
 
+  private interface Step {
+    void run() throws Refusal, IOException;
+  }
+
+  private void step(Step step) throws Refusal, IOException {
+    var _ =
+        call(
+            () -> {
+              step.run();
+              return true;
+            });
+  }
+
   private <T> T plain(PlainCall<T> call) throws IOException {
     try {
       return call(call);
@@ -91,8 +107,28 @@ public final class FaultyStore implements Store {
   }
 
   @Override
-  public StagedFile stage(SharePath target) throws Refusal, IOException {
-    return new FaultyStaged(call(() -> store.stage(target)));
+  public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
+    return new FaultyStaged(call(() -> store.stage(target, must)));
+  }
+
+  @Override
+  public void makeFolder(SharePath path) throws Refusal, IOException {
+    step(() -> store.makeFolder(path));
+  }
+
+  @Override
+  public void remove(SharePath path, Precondition must) throws Refusal, IOException {
+    step(() -> store.remove(path, must));
+  }
+
+  @Override
+  public void move(SharePath from, SharePath to, Precondition must) throws Refusal, IOException {
+    step(() -> store.move(from, to, must));
+  }
+
+  @Override
+  public History history() {
+    return new FaultyHistory(store.history());
   }
 
   @Override
@@ -125,6 +161,11 @@ public final class FaultyStore implements Store {
     @Override
     public String version() {
       return file.version();
+    }
+
+    @Override
+    public Optional<Digest> digest() {
+      return file.digest();
     }
 
     @Override
@@ -171,12 +212,7 @@ public final class FaultyStore implements Store {
 
     @Override
     public void write(ByteBuffer bytes, long position) throws Refusal, IOException {
-      var _ =
-          call(
-              () -> {
-                staged.write(bytes, position);
-                return true;
-              });
+      step(() -> staged.write(bytes, position));
     }
 
     @Override
@@ -191,17 +227,68 @@ public final class FaultyStore implements Store {
 
     @Override
     public void publish() throws Refusal, IOException {
+      step(staged::publish);
+    }
+
+    @Override
+    public void keep(Digest digest) throws IOException {
       var _ =
-          call(
+          plain(
               () -> {
-                staged.publish();
+                staged.keep(digest);
                 return true;
               });
     }
 
     @Override
+    public String version() {
+      return staged.version();
+    }
+
+    @Override
     public void close() {
       staged.close();
+    }
+  }
+
+  private final class FaultyHistory implements History {
+    private final History history;
+
+    FaultyHistory(History history) {
+      this.history = history;
+    }
+
+    @Override
+    public OldVersions list(SharePath path) throws IOException {
+      return new FaultyVersions(plain(() -> history.list(path)));
+    }
+
+    @Override
+    public void restore(SharePath path, String id, SharePath to) throws Refusal, IOException {
+      step(() -> history.restore(path, id, to));
+    }
+
+    @Override
+    public long purge(Instant limit) throws IOException {
+      return plain(() -> history.purge(limit));
+    }
+  }
+
+  private final class FaultyVersions implements OldVersions {
+    private final OldVersions versions;
+
+    FaultyVersions(OldVersions versions) {
+      this.versions = versions;
+    }
+
+    @Override
+    public Optional<OldVersion> next() throws IOException {
+      return plain(versions::next);
+    }
+
+    @Override
+    public void close() throws IOException {
+      versions.close();
     }
   }
 }

@@ -13,18 +13,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 
 /// What a staged file does when the disk fails it.
 final class FolderStagedFileTest {
   @TempDir private Path share;
 
+  private static StagedFile staged(FolderStore store, String name, Path file, FileChannel channel)
+      throws Refusal {
+    return new FolderStagedFile(store, path(name), Precondition.Existence.ABSENT, file, channel);
+  }
+
   @Test
   void aFailedForceIsNeverTriedAgain() throws Exception {
     try (FolderStore store = FolderStore.open(share)) {
       Path file = Files.createFile(share.resolve(".file"));
       FailingChannel channel = new FailingChannel(FileChannel.open(file, StandardOpenOption.WRITE));
-      try (StagedFile staged = new FolderStagedFile(store, path("a"), file, channel)) {
+      try (StagedFile staged = staged(store, "a", file, channel)) {
         staged.write(ByteBuffer.wrap(new byte[10]), 0);
         assertThatIOException()
             .isThrownBy(staged::force)
@@ -44,7 +50,7 @@ final class FolderStagedFileTest {
     try (FolderStore store = FolderStore.open(share)) {
       Path file = Files.createFile(share.resolve(".file"));
       FailingChannel channel = new FailingChannel(FileChannel.open(file, StandardOpenOption.WRITE));
-      try (StagedFile staged = new FolderStagedFile(store, path("new/a"), file, channel)) {
+      try (StagedFile staged = staged(store, "new/a", file, channel)) {
         assertThatIOException()
             .isThrownBy(staged::publish)
             .withMessage("cannot publish \"new/a\": Input/output error");
@@ -61,9 +67,9 @@ final class FolderStagedFileTest {
     assumeThat(full).isWritable();
     try (FolderStore store = FolderStore.open(share);
         StagedFile staged =
-            new FolderStagedFile(
+            staged(
                 store,
-                path("a"),
+                "a",
                 Files.createFile(share.resolve(".file")),
                 FileChannel.open(full, StandardOpenOption.WRITE))) {
       assertThatExceptionOfType(Refusal.NoSpace.class)

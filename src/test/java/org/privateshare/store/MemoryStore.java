@@ -12,7 +12,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -21,24 +23,51 @@ import org.privateshare.model.SharePath;
 /// The methods from [#put] on are the other program that also writes to the medium. Thread-safe.
 public final class MemoryStore implements Store {
   /// A file (with content) or a folder (without).
-  private static final class Node {
+  static final class Node {
     private final Instant created = Instant.now();
     private final Optional<Content> content;
 
     Node(Optional<Content> content) {
       this.content = content;
     }
+
+    long size() {
+      return content.map(Content::size).orElse(0);
+    }
+
+    Instant created() {
+      return created;
+    }
+
+    String version() {
+      return content.map(Content::version).orElse("");
+    }
   }
 
   /// The bytes of one file. They change only where another program cuts them.
-  private static final class Content {
+  static final class Content {
     private static long made;
 
     private final long number = next();
     private volatile byte[] bytes;
+    private volatile Optional<Digest> digest;
 
-    Content(byte[] bytes) {
+    Content(byte[] bytes, Optional<Digest> digest) {
       this.bytes = bytes;
+      this.digest = digest;
+    }
+
+    int size() {
+      return bytes.length;
+    }
+
+    String version() {
+      return number + "-" + bytes.length;
+    }
+
+    void cut(int length) {
+      digest = Optional.empty();
+      bytes = Arrays.copyOf(bytes, length);
     }
 
     private static synchronized long next() {
@@ -47,6 +76,7 @@ public final class MemoryStore implements Store {
   }
 
   private final NavigableMap<String, Node> nodes = new TreeMap<>();
+  private final MemoryHistory history = new MemoryHistory(this);
   private final long capacity;
 
   /// A store that takes 1 GiB.
@@ -110,35 +140,112 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public synchronized StagedFile stage(SharePath target) throws Refusal {
-    requireFree(target);
-    return new Staged(target);
+  public synchronized StagedFile stage(SharePath target, Precondition must) throws Refusal {
+    check(target, must);
+    return new Staged(target, must);
   }
 
-  private void requireFree(SharePath target) throws Refusal.Taken {
+  private void check(SharePath target, Precondition must) throws Refusal {
+    Optional<Node> there = require(target, must);
+    if (there.isEmpty()) {
+      requireFree(target, "");
+    } else if (there.get().content.isEmpty()) {
+      throw new Refusal.Taken(target);
+    }
+  }
+
+  private Optional<Node> require(SharePath path, Precondition must) throws Refusal {
+    Optional<Node> there = Optional.ofNullable(nodes.get(path.toString()));
+    must.require(path, there.map(Node::version));
+    return there;
+  }
+
+  private void requireFree(SharePath target, String leaving) throws Refusal.Taken {
     if (nodes.containsKey(target.toString())) {
       throw new Refusal.Taken(target);
     }
     SharePath folder = target.parent();
     Node parent = nodes.get(folder.toString());
     if (parent == null) {
-      requireFree(folder);
+      requireFree(folder, "");
     } else if (parent.content.isPresent()) {
       throw new Refusal.Taken(folder);
     }
     for (String name : children(folder)) {
-      if (NameFold.fold(name).equals(NameFold.fold(target.name()))) {
+      if (NameFold.fold(name).equals(NameFold.fold(target.name())) && !name.equals(leaving)) {
         throw Refusal.Taken.byTwin(target, name);
       }
     }
   }
 
-  private synchronized void publish(SharePath target, byte[] bytes) throws Refusal {
-    requireFree(target);
+  private synchronized String publish(SharePath target, Precondition must, Content content)
+      throws Refusal {
+    check(target, must);
+    Node old = nodes.get(target.toString());
+    if (old != null) {
+      history.keep(target, old);
+    }
+    Node node = new Node(Optional.of(content));
+    place(target, node);
+    return node.version();
+  }
+
+  private void place(SharePath target, Node node) {
     for (SharePath folder = target.parent(); !folder.isRoot(); folder = folder.parent()) {
       nodes.putIfAbsent(folder.toString(), new Node(Optional.empty()));
     }
-    nodes.put(target.toString(), new Node(Optional.of(new Content(bytes))));
+    nodes.put(target.toString(), node);
+  }
+
+  /// Gives a file that was kept a free name.
+  synchronized void restore(SharePath target, Node node) throws Refusal.Taken {
+    requireFree(target, "");
+    place(target, node);
+  }
+
+  @Override
+  public synchronized void makeFolder(SharePath path) throws Refusal {
+    if (!path.isRoot() && !nodes.containsKey(path.parent().toString())) {
+      throw new Refusal.Missing(path.parent());
+    }
+    requireFree(path, "");
+    nodes.put(path.toString(), new Node(Optional.empty()));
+  }
+
+  @Override
+  public synchronized void remove(SharePath path, Precondition must) throws Refusal {
+    Node node = require(path, must).orElseThrow(() -> new Refusal.Missing(path));
+    if (path.isRoot() || !children(path).isEmpty()) {
+      throw new Refusal.NotEmpty(path);
+    }
+    nodes.remove(path.toString());
+    if (node.content.isPresent()) {
+      history.keep(path, node);
+    }
+  }
+
+  @Override
+  public synchronized void move(SharePath from, SharePath to, Precondition must) throws Refusal {
+    if (!to.equals(from) && to.toString().startsWith(from.isRoot() ? "" : from + "/")) {
+      throw new Refusal.BadName("nothing can be moved into itself");
+    }
+    if (require(from, must).isEmpty()) {
+      throw new Refusal.Missing(from);
+    }
+    if (!nodes.containsKey(to.parent().toString())) {
+      throw new Refusal.Missing(to.parent());
+    }
+    requireFree(to, from.parent().equals(to.parent()) ? from.name() : "");
+    for (String path : List.copyOf(nodes.keySet())) {
+      if (path.equals(from.toString()) || path.startsWith(from + "/")) {
+        nodes.put(to + path.substring(from.toString().length()), nodes.remove(path));
+      }
+    }
+  }
+
+  @Override
+  public History history() {
+    return history;
   }
 
   @Override
@@ -154,7 +261,7 @@ public final class MemoryStore implements Store {
 
   /// Puts a file there, over whatever has the name; `path` needs no rules and its folder no making.
   public synchronized void put(String path, byte[] bytes) {
-    nodes.put(path, new Node(Optional.of(new Content(bytes.clone()))));
+    nodes.put(path, new Node(Optional.of(new Content(bytes.clone(), Optional.empty()))));
   }
 
   /// Makes a folder.
@@ -166,7 +273,7 @@ public final class MemoryStore implements Store {
   public synchronized void cut(String path, int length) {
     Optional.ofNullable(nodes.get(path))
         .flatMap(node -> node.content)
-        .ifPresent(content -> content.bytes = Arrays.copyOf(content.bytes, length));
+        .ifPresent(content -> content.cut(length));
   }
 
   /// Removes a file or folder.
@@ -178,11 +285,13 @@ public final class MemoryStore implements Store {
     private final Content content;
     private final Instant modified;
     private final int size;
+    private final Optional<Digest> digest;
 
     Opened(Content content, Instant modified) {
       this.content = content;
       this.modified = modified;
-      this.size = content.bytes.length;
+      this.size = content.size();
+      this.digest = content.digest;
     }
 
     @Override
@@ -198,6 +307,11 @@ public final class MemoryStore implements Store {
     @Override
     public String version() {
       return content.number + "-" + size;
+    }
+
+    @Override
+    public Optional<Digest> digest() {
+      return digest;
     }
 
     @Override
@@ -238,11 +352,15 @@ public final class MemoryStore implements Store {
 
   private final class Staged implements StagedFile {
     private final SharePath target;
+    private final Precondition must;
     private byte[] bytes = new byte[0];
+    private Optional<Digest> digest = Optional.empty();
+    private Optional<String> version = Optional.empty();
     private boolean over;
 
-    Staged(SharePath target) {
+    Staged(SharePath target, Precondition must) {
       this.target = target;
+      this.must = must;
     }
 
     @Override
@@ -265,10 +383,21 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized void keep(Digest sum) throws IOException {
+      requireOpen();
+      digest = Optional.of(sum);
+    }
+
+    @Override
     public synchronized void publish() throws Refusal, IOException {
       requireOpen();
       over = true;
-      MemoryStore.this.publish(target, bytes);
+      version = Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest)));
+    }
+
+    @Override
+    public synchronized String version() {
+      return version.orElseThrow(() -> new IllegalStateException("not published"));
     }
 
     private void requireOpen() throws IOException {

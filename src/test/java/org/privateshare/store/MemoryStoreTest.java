@@ -1,6 +1,6 @@
 package org.privateshare.store;
 
-final class MemoryStoreTest extends StoreContract {
+final class MemoryStoreTest extends ChangesContract {
   private final MemoryStore memory = new MemoryStore();
 
   @Override

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
 import java.util.Optional;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -27,8 +29,28 @@ public record OneByteStore(Store store) implements Store {
   }
 
   @Override
-  public StagedFile stage(SharePath target) throws Refusal, IOException {
-    return new SlowStaged(store.stage(target));
+  public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
+    return new SlowStaged(store.stage(target, must));
+  }
+
+  @Override
+  public void makeFolder(SharePath path) throws Refusal, IOException {
+    store.makeFolder(path);
+  }
+
+  @Override
+  public void remove(SharePath path, Precondition must) throws Refusal, IOException {
+    store.remove(path, must);
+  }
+
+  @Override
+  public void move(SharePath from, SharePath to, Precondition must) throws Refusal, IOException {
+    store.move(from, to, must);
+  }
+
+  @Override
+  public History history() {
+    return store.history();
   }
 
   @Override
@@ -55,6 +77,11 @@ public record OneByteStore(Store store) implements Store {
     @Override
     public String version() {
       return file.version();
+    }
+
+    @Override
+    public Optional<Digest> digest() {
+      return file.digest();
     }
 
     @Override
@@ -94,8 +121,18 @@ public record OneByteStore(Store store) implements Store {
     }
 
     @Override
+    public void keep(Digest digest) throws IOException {
+      staged.keep(digest);
+    }
+
+    @Override
     public void publish() throws Refusal, IOException {
       staged.publish();
+    }
+
+    @Override
+    public String version() {
+      return staged.version();
     }
 
     @Override

@@ -54,6 +54,10 @@ abstract class StoreContract {
     store.close();
   }
 
+  final Store store() {
+    return store;
+  }
+
   static SharePath path(String text) throws Refusal.BadName {
     return SharePath.parse(text);
   }
@@ -227,7 +231,7 @@ abstract class StoreContract {
     assertThat(version("b")).isNotEqualTo(version("a"));
   }
 
-  private String version(String name) throws Refusal, IOException {
+  final String version(String name) throws Refusal, IOException {
     try (StoredFile file = store.open(path(name)).orElseThrow()) {
       return file.version();
     }

@@ -47,6 +47,10 @@ final class FolderChanges {
   }
 
   private Optional<Stat> find(SharePath path) throws IOException {
+    return SwappedException.again(() -> look(path));
+  }
+
+  private Optional<Stat> look(SharePath path) throws IOException {
     Optional<Held> held = containment.hold(path.segments());
     if (held.isEmpty()) {
       return Optional.empty();

@@ -143,9 +143,14 @@ final class FolderHistory implements History {
     if (held.isEmpty()) {
       return 0;
     }
+    try (Held folder = held.get()) {
+      return folder.stat().isFolder() ? purge(folder, path, limit) : 0;
+    }
+  }
+
+  private long purge(Held folder, SharePath path, Instant limit) throws IOException {
     long deleted = 0;
-    try (Held folder = held.get();
-        DirectoryStream<Path> entries = folder.entries()) {
+    try (DirectoryStream<Path> entries = folder.entries()) {
       for (Path entry : entries) {
         String name = String.valueOf(entry.getFileName());
         Optional<KeptName> kept = KeptName.ofEntry(name);

@@ -87,15 +87,19 @@ public final class FolderStore implements Store {
   @Override
   public Optional<Entry> find(SharePath path) throws IOException {
     try (Life.Use _ = begin()) {
-      Optional<Held> found = containment.hold(path.segments());
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
-      try (Held held = found.get()) {
-        return entry(path.name(), held.stat());
-      }
+      return SwappedException.again(() -> look(path));
     } catch (IOException e) {
       throw MediumFailure.during("look up", path, e);
+    }
+  }
+
+  private Optional<Entry> look(SharePath path) throws IOException {
+    Optional<Held> found = containment.hold(path.segments());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Held held = found.get()) {
+      return entry(path.name(), held.stat());
     }
   }
 
@@ -111,20 +115,24 @@ public final class FolderStore implements Store {
   @Override
   public Optional<StoredFile> open(SharePath path) throws IOException {
     try (Life.Use _ = begin()) {
-      Optional<Held> found = containment.hold(path.segments());
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
-      try (Held held = found.get()) {
-        Stat stat = held.stat();
-        if (!stat.isFile()) {
-          return Optional.empty();
-        }
-        Optional<Digest> digest = SumNote.read(held.path(), stat);
-        return Optional.of(new FolderFile(held.channel(), stat, digest));
-      }
+      return SwappedException.again(() -> openFile(path));
     } catch (IOException e) {
       throw MediumFailure.during("open", path, e);
+    }
+  }
+
+  private Optional<StoredFile> openFile(SharePath path) throws IOException {
+    Optional<Held> found = containment.hold(path.segments());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Held held = found.get()) {
+      Stat stat = held.stat();
+      if (!stat.isFile()) {
+        return Optional.empty();
+      }
+      Optional<Digest> digest = SumNote.read(held.path(), stat);
+      return Optional.of(new FolderFile(held.channel(), stat, digest));
     }
   }
 

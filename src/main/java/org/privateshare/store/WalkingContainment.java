@@ -105,7 +105,7 @@ final class WalkingContainment implements Containment {
     }
 
     private IOException swapped() {
-      return new IOException("somebody replaced a file or folder while it was used");
+      return new SwappedException();
     }
 
     @Override

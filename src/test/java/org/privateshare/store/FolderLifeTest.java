@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.privateshare.store.ChangesContract.history;
+import static org.privateshare.store.ChangesContract.replace;
 import static org.privateshare.store.StoreContract.bytes;
 import static org.privateshare.store.StoreContract.content;
 import static org.privateshare.store.StoreContract.names;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.OldVersion;
+import org.privateshare.model.Precondition.Existence;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -300,6 +305,12 @@ final class FolderLifeTest {
             () -> store.list(SharePath.ROOT),
             () -> store.stage(path("b")),
             store::freeBytes,
+            () -> store.makeFolder(path("b")),
+            () -> store.remove(path("a"), Existence.ANY),
+            () -> store.move(path("a"), path("b"), Existence.ANY),
+            () -> store.history().list(path("a")),
+            () -> store.history().restore(path("a"), KeptName.fresh(Instant.now()).id(), path("b")),
+            () -> store.history().purge(Instant.now()),
             staged::publish);
     for (var call : calls) {
       assertThatIOException().isThrownBy(call);
@@ -365,7 +376,29 @@ final class FolderLifeTest {
         for (String taken : List.of(name, "Link", "link/a", name + "/a")) {
           assertThatExceptionOfType(Refusal.Taken.class).isThrownBy(() -> store.stage(path(taken)));
         }
+        change(store, name);
       }
     }
+  }
+
+  private static void change(FolderStore store, String name) throws Exception {
+    replace(store, name, "y", Existence.PRESENT);
+    store.makeFolder(path(name + "-folder"));
+    store.move(path(name), path(name + "-folder/moved"), Existence.ANY);
+    store.remove(path(name + "-folder/moved"), Existence.PRESENT);
+    store.remove(path(name + "-folder"), Existence.ANY);
+    for (OldVersion old : history(store, name)) {
+      store.history().restore(old.path(), old.id(), path(name));
+    }
+    for (String missing : List.of(name + "/b", "link/a", "missing", "missing/b")) {
+      assertThatExceptionOfType(Refusal.Missing.class)
+          .isThrownBy(() -> store.remove(path(missing), Existence.ANY));
+      assertThatExceptionOfType(Refusal.Missing.class)
+          .isThrownBy(() -> store.move(path(missing), path("b"), Existence.ANY));
+      assertThatExceptionOfType(Refusal.Changed.class)
+          .isThrownBy(() -> store.stage(path(missing), Existence.PRESENT));
+      assertThat(history(store, missing)).isEmpty();
+    }
+    assertThat(store.history().purge(Instant.now().plusSeconds(9))).isPositive();
   }
 }

@@ -3,6 +3,8 @@ package org.privateshare.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.privateshare.store.ChangesContract.history;
+import static org.privateshare.store.ChangesContract.replace;
 import static org.privateshare.store.StoreContract.content;
 import static org.privateshare.store.StoreContract.names;
 import static org.privateshare.store.StoreContract.path;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.privateshare.model.OldVersion;
+import org.privateshare.model.Precondition.Existence;
 import org.privateshare.model.Refusal;
 
 /// Whoever else writes to the folder can't make a store serve or touch anything but regular files
@@ -75,6 +80,18 @@ final class HostileFolderTest {
     assertThatExceptionOfType(Refusal.Taken.class)
         .as(name)
         .isThrownBy(() -> put(store, name, "over"));
+    assertThatExceptionOfType(Refusal.Taken.class)
+        .as(name)
+        .isThrownBy(() -> replace(store, name, "over", Existence.ANY));
+    assertThatExceptionOfType(Refusal.Taken.class)
+        .as(name)
+        .isThrownBy(() -> store.makeFolder(path(name)));
+    assertThatExceptionOfType(Refusal.Missing.class)
+        .as(name)
+        .isThrownBy(() -> store.remove(path(name), Existence.ANY));
+    assertThatExceptionOfType(Refusal.Missing.class)
+        .as(name)
+        .isThrownBy(() -> store.move(path(name), path("free"), Existence.ANY));
     assertThat(names(store, "")).doesNotContain(name);
   }
 
@@ -226,6 +243,7 @@ final class HostileFolderTest {
       try (FolderStore store = way.open(share)) {
         for (int i = 0; i < 150; i++) {
           operate(store, randomPath(random), random);
+          change(store, randomPath(random), randomPath(random), random);
         }
       }
     }
@@ -284,6 +302,27 @@ final class HostileFolderTest {
       }
     } catch (Refusal e) {
       assertThat(e).isInstanceOf(Refusal.Taken.class);
+    }
+  }
+
+  /// Any change of any two names: what it does is the contract's matter, where it does it is ours.
+  private static void change(FolderStore store, String name, String other, Random random)
+      throws IOException {
+    try {
+      switch (random.nextInt(6)) {
+        case 0 -> store.makeFolder(path(name));
+        case 1 -> store.remove(path(name), Existence.ANY);
+        case 2 -> store.move(path(name), path(other), Existence.ANY);
+        case 3 -> replace(store, name, "replaced", Existence.ANY);
+        case 4 -> {
+          for (OldVersion old : history(store, name)) {
+            store.history().restore(old.path(), old.id(), path(other));
+          }
+        }
+        default -> assertThat(store.history().purge(Instant.now())).isNotNegative();
+      }
+    } catch (Refusal e) {
+      assertThat(e).isNotInstanceOf(Refusal.NoSpace.class);
     }
   }
 

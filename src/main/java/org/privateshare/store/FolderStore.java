@@ -188,7 +188,7 @@ public final class FolderStore implements Store {
         changes.publish(file, folder, target, must);
         forceName(folder);
         staging.remove(file);
-        return versionOf(folder.find(target.name()), staged);
+        return FolderFile.version(staged, folder.find(target.name()));
       }
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
@@ -205,15 +205,6 @@ public final class FolderStore implements Store {
       throw new IOException(
           "it is visible, but may not outlive a power cut (" + MediumFailure.reason(e) + ")", e);
     }
-  }
-
-  /// Publishing changes the times of a file, and so its version. Where somebody has changed or
-  /// replaced it since, this is a version that it isn't any more, and never theirs.
-  private static String versionOf(Optional<Stat> now, Stat staged) {
-    return FolderFile.version(
-        now.filter(stat -> stat.key().equals(staged.key()))
-            .filter(stat -> stat.modified().equals(staged.modified()))
-            .orElse(staged));
   }
 
   /// Removes what was staged and not published.

@@ -36,7 +36,7 @@ final class HttpConnection implements Closeable {
 
   private int interims;
 
-  private HttpConnection(Origin origin, Pipe pipe, Duration idle) {
+  HttpConnection(Origin origin, Pipe pipe, Duration idle) {
     this.origin = origin;
     this.pipe = pipe;
     this.inbox = new Inbox(pipe);

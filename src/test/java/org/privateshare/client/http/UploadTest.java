@@ -149,6 +149,45 @@ final class UploadTest {
     }
   }
 
+  /// The answer crosses the bytes that the server won't take any more: the write is what fails.
+  @Test
+  void aNoIsReadWhereTheWriteHasAlreadyFailed() throws Exception {
+    var answer = ByteBuffer.wrap(CONFLICT.getBytes(StandardCharsets.US_ASCII));
+    Pipe broken =
+        new Pipe() {
+          private boolean headTaken;
+
+          @Override
+          public int read(ByteBuffer into) {
+            into.put(answer);
+            return answer.position();
+          }
+
+          @Override
+          public boolean write(ByteBuffer from) throws IOException {
+            if (headTaken) {
+              throw new IOException("Broken pipe");
+            }
+            headTaken = true;
+            return true;
+          }
+
+          @Override
+          public boolean speaks(Duration patience) {
+            return false;
+          }
+
+          @Override
+          public void close() {}
+        };
+    var connection = new HttpConnection(new Origin("localhost", 1), broken, Duration.ofSeconds(9));
+    var request = Request.of("PUT", "/f", Fields.NONE, RequestBody.of(new byte[5]));
+    try (var response = connection.send(request)) {
+      assertThat(response.status()).isEqualTo(409);
+      assertThat(HostileServerTest.readAll(response)).isEqualTo("taken");
+    }
+  }
+
   @Test
   void anInterimAnswerInTheMiddleOfABodyChangesNothing() throws Exception {
     RawServer.Script script =

@@ -40,16 +40,21 @@ final class DoorConnector extends ServerConnector {
   }
 
   /// A connector bound to `address` that isn't started yet.
+  ///
+  /// @param outer what the first bytes of a connection are shown to, in this order
+  /// @param inner what is spoken inside one of these
   static DoorConnector bind(
       Server server,
       ByteBufferPool pool,
       InetSocketAddress address,
       Admission admission,
-      List<ProtocolFactory> protocols)
+      List<? extends ConnectionFactory.Detecting> outer,
+      List<ConnectionFactory> inner)
       throws IOException {
     List<ConnectionFactory> factories = new ArrayList<>();
-    factories.add(new Detector(protocols));
-    factories.addAll(protocols);
+    factories.add(new Detector(outer));
+    factories.addAll(outer);
+    factories.addAll(inner);
     DoorConnector connector =
         new DoorConnector(server, pool, admission, factories.toArray(ConnectionFactory[]::new));
     ServerSocketChannel channel = ServerSocketChannel.open();
@@ -68,6 +73,13 @@ final class DoorConnector extends ServerConnector {
     return address.getAddress().isAnyLocalAddress()
         ? "port " + address.getPort()
         : address.getAddress().getHostAddress() + " port " + address.getPort();
+  }
+
+  /// From now on answers of HTTP say that their connection isn't kept.
+  void lastAnswers() {
+    setShutdownIdleTimeout(-1);
+    // Who waits for the end of the connections knows more of them than Jetty.
+    var _ = shutdown();
   }
 
   @Override
@@ -120,8 +132,8 @@ final class DoorConnector extends ServerConnector {
 
   /// Reads first bytes until one protocol takes them; closes without a word what nobody takes.
   private static final class Detector extends DetectorConnectionFactory {
-    Detector(List<ProtocolFactory> protocols) {
-      super(protocols.toArray(ConnectionFactory.Detecting[]::new));
+    Detector(List<? extends ConnectionFactory.Detecting> outer) {
+      super(outer.toArray(ConnectionFactory.Detecting[]::new));
     }
 
     @Override

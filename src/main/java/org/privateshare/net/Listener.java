@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
@@ -34,25 +36,36 @@ public final class Listener implements Closeable {
 
   private final ListenerOptions options;
   private final Sessions sessions = new Sessions();
+  private final Buffers buffers = new Buffers(BUFFERS, BUFFER_BYTES);
   private final Admission admission;
   private final Server server = new Server(new VirtualThreadPool(0));
-  private final List<ProtocolFactory> factories;
+  private final List<ProtocolFactory> protocols;
+  private final ProtocolFactory useHttps;
+  private final Optional<HttpDoor> http;
   private final List<DoorConnector> connectors = new ArrayList<>();
   private volatile List<InetSocketAddress> addresses = List.of();
   private State state = State.NEW;
 
   /// A listener for these protocols; the first that recognises a connection gets it.
   public Listener(ListenerOptions options, List<Protocol> protocols) {
-    Buffers buffers = new Buffers(BUFFERS, BUFFER_BYTES);
+    this(options, protocols, Optional.empty());
+  }
+
+  /// A listener for these protocols and for HTTP, in TLS and in clear.
+  public Listener(ListenerOptions options, List<Protocol> protocols, HttpDoor http) {
+    this(options, protocols, Optional.of(http));
+  }
+
+  private Listener(ListenerOptions options, List<Protocol> protocols, Optional<HttpDoor> http) {
     this.options = options;
     this.admission = new Admission(options.connections(), options.perPeer());
-    this.factories =
-        protocols.stream()
-            .map(
-                protocol ->
-                    new ProtocolFactory(
-                        protocol, admission, sessions, buffers, options.deadlines()))
-            .toList();
+    this.protocols = protocols.stream().map(this::factory).toList();
+    this.useHttps = factory(new UseHttps());
+    this.http = http;
+  }
+
+  private ProtocolFactory factory(Protocol protocol) {
+    return new ProtocolFactory(protocol, admission, sessions, buffers, options.deadlines());
   }
 
   /// Binds all addresses and begins to accept; when it returns, whoever connects is served.
@@ -66,6 +79,7 @@ public final class Listener implements Closeable {
     boolean started = false;
     try {
       bindAll();
+      http.ifPresent(this::serveHttp);
       // Without them it runs as well, only not as long.
       var _ = admission.spare().take();
       server.start();
@@ -90,7 +104,7 @@ public final class Listener implements Closeable {
     int port = options.port();
     for (InetSocketAddress address : wanted()) {
       InetSocketAddress local = new InetSocketAddress(address.getAddress(), port);
-      DoorConnector connector = DoorConnector.bind(server, pool, local, admission, factories);
+      DoorConnector connector = bind(pool, local);
       connector.setIdleTimeout(options.deadlines().firstByte().toMillis());
       connectors.add(connector);
       server.addConnector(connector);
@@ -98,6 +112,26 @@ public final class Listener implements Closeable {
       bound.add(new InetSocketAddress(address.getAddress(), port));
     }
     addresses = List.copyOf(bound);
+  }
+
+  private DoorConnector bind(ArrayByteBufferPool pool, InetSocketAddress local) throws IOException {
+    List<ConnectionFactory.Detecting> outer = new ArrayList<>(protocols);
+    List<ConnectionFactory> inner = new ArrayList<>();
+    if (http.isPresent()) {
+      HttpFactories factories = HttpFactories.of(http.get(), useHttps);
+      outer.add(factories.tls());
+      outer.add(factories.plain());
+      inner.addAll(factories.inner());
+    }
+    return DoorConnector.bind(server, pool, local, admission, outer, inner);
+  }
+
+  private void serveHttp(HttpDoor door) {
+    Deadlines deadlines = options.deadlines();
+    Exchanges exchanges = new Exchanges(door.handler(), admission, sessions, deadlines);
+    server.setHandler(exchanges);
+    server.setErrorHandler(new PlainErrors());
+    var _ = server.addBean(new Watch(connectors, exchanges, deadlines));
   }
 
   private List<InetSocketAddress> wanted() {
@@ -145,6 +179,7 @@ public final class Listener implements Closeable {
     state = State.STOPPED;
     sessions.close();
     connectors.forEach(DoorConnector::close);
+    connectors.forEach(DoorConnector::lastAnswers);
     connectors.forEach(Listener::dropSilent);
     int left = drain();
     admission.close();
@@ -176,10 +211,11 @@ public final class Listener implements Closeable {
     return left;
   }
 
-  /// Those that haven't said anything yet have nothing to lose.
+  /// Those that haven't said anything yet, or nothing more, have nothing to lose.
   private static void dropSilent(DoorConnector connector) {
     for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-      if (!(endPoint.getConnection() instanceof ProtocolConnection)) {
+      if (!(endPoint.getConnection() instanceof ProtocolConnection)
+          && !DoorEndPoint.under(endPoint).turns().isServing()) {
         endPoint.close();
       }
     }

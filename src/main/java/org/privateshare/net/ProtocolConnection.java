@@ -58,7 +58,7 @@ final class ProtocolConnection extends AbstractConnection implements Connection.
   }
 
   private void serve(SocketWire wire) {
-    if (!factory.sessions().enter(wire)) {
+    if (!factory.sessions().enter(wire, wire::reset)) {
       wire.reset();
       return;
     }

@@ -1,23 +1,27 @@
 package org.privateshare.net;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// The connections that a protocol is serving now, so that a stop can wait for them and break them.
-/// Thread-safe.
+/// The connections and requests that are served now, so that a stop can wait for them and break
+/// them. Thread-safe.
 final class Sessions {
-  private final Set<Wire> running = new HashSet<>();
+  /// By what is served, how it is broken.
+  private final Map<Object, Runnable> running = new HashMap<>();
+
   private boolean closed;
 
-  /// Counts the wire in; false once the listener is stopping.
-  synchronized boolean enter(Wire wire) {
-    return !closed && running.add(wire);
+  /// Counts a connection or request in; false once the listener is stopping.
+  ///
+  /// @param reset breaks it
+  synchronized boolean enter(Object session, Runnable reset) {
+    return !closed && running.putIfAbsent(session, reset) == null;
   }
 
-  synchronized void leave(Wire wire) {
-    running.remove(wire);
+  synchronized void leave(Object session) {
+    running.remove(session);
     notifyAll();
   }
 
@@ -43,6 +47,6 @@ final class Sessions {
 
   /// Resets all that are left; their threads end soon after.
   synchronized void resetAll() {
-    running.forEach(Wire::reset);
+    running.values().forEach(Runnable::run);
   }
 }

@@ -1,0 +1,75 @@
+package org.privateshare.net;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// What every request goes through first: it is counted among the running ones, gets a place, and
+/// is held to its pace; then the handler of the `http` package has it.
+final class Exchanges extends Handler.Wrapper {
+  private static final int MOST_FIELDS = 100;
+
+  private final Admission admission;
+  private final Sessions sessions;
+  private final Deadlines deadlines;
+  private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
+
+  Exchanges(Handler handler, Admission admission, Sessions sessions, Deadlines deadlines) {
+    super(handler);
+    this.admission = admission;
+    this.sessions = sessions;
+    this.deadlines = deadlines;
+  }
+
+  /// It waits for a place.
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Exchange exchange = new Exchange(request, deadlines);
+    DoorEndPoint endPoint = exchange.endPoint();
+    if (!sessions.enter(exchange, endPoint::abort)) {
+      return refuse(exchange, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+    }
+    endPoint.turns().begin(exchange.isOneOfMany());
+    running.add(exchange);
+    Request.addCompletionListener(request, _ -> end(exchange, endPoint));
+    exchange.takePlace(admission);
+    if (request.getHeaders().size() > MOST_FIELDS) {
+      return refuse(exchange, response, callback, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
+    }
+    Request paced = exchange.request();
+    return super.handle(paced, exchange.response(paced, response), callback);
+  }
+
+  private static boolean refuse(
+      Exchange exchange, Response response, Callback callback, int status) {
+    response.setStatus(status);
+    if (!exchange.isOneOfMany()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
+    PlainErrors.write(response, status, callback);
+    return true;
+  }
+
+  private void end(Exchange exchange, DoorEndPoint endPoint) {
+    running.remove(exchange);
+    exchange.giveBackPlace(admission);
+    endPoint.turns().end();
+    sessions.leave(exchange);
+  }
+
+  void expireOverdue(long now, Duration period) {
+    running.forEach(exchange -> exchange.expireIfOverdue(now, period));
+  }
+}

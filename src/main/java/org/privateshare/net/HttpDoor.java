@@ -1,0 +1,27 @@
+package org.privateshare.net;
+
+import org.eclipse.jetty.server.Handler;
+
+/// HTTP for a [Listener]: who answers it and how it is reached.
+///
+/// @param handler answers every request, on a virtual thread, blocking if it likes, in writes of at
+///   most 64 KiB; a request that it doesn't take is a 404
+/// @param identity who the server is in TLS
+/// @param plain who may also speak it in clear
+/// @param tls how TLS is done
+public record HttpDoor(Handler handler, Identity identity, PlainHttp plain, TlsOptions tls) {
+  /// HTTP over TLS for everybody, in clear for programs on this machine.
+  public static HttpDoor of(Handler handler, Identity identity) {
+    return new HttpDoor(handler, identity, PlainHttp.LOOPBACK, TlsOptions.best());
+  }
+
+  /// The same with other callers in clear.
+  public HttpDoor withPlain(PlainHttp other) {
+    return new HttpDoor(handler, identity, other, tls);
+  }
+
+  /// The same with another way of TLS.
+  public HttpDoor withTls(TlsOptions other) {
+    return new HttpDoor(handler, identity, plain, other);
+  }
+}

@@ -1,0 +1,82 @@
+package org.privateshare.net;
+
+import java.util.List;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+
+/// Jetty's factories for HTTP in TLS and in clear, with our limits: everything that is strict or
+/// bounded about the parsing of HTTP stands here.
+///
+/// @param tls recognises TLS
+/// @param plain recognises HTTP in clear
+/// @param inner what is spoken inside TLS
+record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory> inner) {
+  /// As ALPN spells it (RFC 7301), in lower case.
+  private static final String HTTP_1_1 = "http/1.1";
+
+  private static final int REQUEST_HEAD_BYTES = 32 << 10;
+  private static final int INPUT_BYTES = 128 << 10;
+  private static final int OUTPUT_BYTES = 64 << 10;
+  private static final int AGGREGATED_BYTES = 8 << 10;
+
+  private static final int STREAMS = 100;
+  private static final int FRAME_BYTES = 64 << 10;
+  private static final int STREAM_WINDOW_BYTES = 1 << 20;
+  private static final int CONNECTION_WINDOW_BYTES = 2 << 20;
+  private static final int SETTINGS = 16;
+
+  /// Resets, pings, settings, empty frames and the like; a browser never comes near.
+  private static final int EVENTS_PER_SECOND = 100;
+
+  /// A new set for one connector.
+  ///
+  /// @param refusal the factory of [UseHttps]
+  static HttpFactories of(HttpDoor door, ProtocolFactory refusal) {
+    HttpConfiguration secure = configuration();
+    // Without its check of the server's name: by an address or a pinned key, any name will do.
+    secure.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory http1 = new HttpConnectionFactory(secure);
+    HTTP2ServerConnectionFactory http2 = http2(secure);
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1_1);
+    alpn.setDefaultProtocol(HTTP_1_1);
+    return new HttpFactories(
+        new TlsFactory(door.identity(), door.tls(), alpn.getProtocol()),
+        new PlainFactory(configuration(), door.plain(), refusal),
+        List.of(alpn, http2, http1));
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setHttpCompliance(HttpCompliance.RFC9110);
+    // A percent sign is a character like any other in a name, and it is decoded once only.
+    configuration.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "privateshare", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+    configuration.setRequestHeaderSize(REQUEST_HEAD_BYTES);
+    configuration.setInputBufferSize(INPUT_BYTES);
+    configuration.setOutputBufferSize(OUTPUT_BYTES);
+    configuration.setOutputAggregationSize(AGGREGATED_BYTES);
+    return configuration;
+  }
+
+  private static HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+    http2.setMaxConcurrentStreams(STREAMS);
+    http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND));
+    http2.setMaxSettingsKeys(SETTINGS);
+    http2.setMaxFrameSize(FRAME_BYTES);
+    http2.setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
+    http2.setInitialSessionRecvWindow(CONNECTION_WINDOW_BYTES);
+    // The exchange keeps the time.
+    http2.setStreamIdleTimeout(-1);
+    return http2;
+  }
+}

@@ -1,0 +1,57 @@
+package org.privateshare.net;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at all connections that speak HTTP, about once a second, and breaks those that keep us
+/// waiting: one task for all instead of a timer for each.
+final class Watch extends AbstractLifeCycle implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+  private static final long LONGEST_PERIOD_MILLIS = 1_000;
+
+  private final List<DoorConnector> connectors;
+  private final Exchanges exchanges;
+  private final Deadlines deadlines;
+  private final Duration period;
+
+  Watch(List<DoorConnector> connectors, Exchanges exchanges, Deadlines deadlines) {
+    this.connectors = connectors;
+    this.exchanges = exchanges;
+    this.deadlines = deadlines;
+    long shortest = Math.min(deadlines.firstByte().toMillis(), deadlines.progress().toMillis()) / 4;
+    this.period = Duration.ofMillis(Math.clamp(shortest, 1, LONGEST_PERIOD_MILLIS));
+  }
+
+  @Override
+  protected void doStart() {
+    schedule();
+  }
+
+  private void schedule() {
+    Scheduler scheduler = connectors.getFirst().getScheduler();
+    var _ = scheduler.schedule(this, period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void run() {
+    long now = System.nanoTime();
+    for (DoorConnector connector : connectors) {
+      for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+        if (endPoint instanceof DoorEndPoint door && door.turns().isOverdue(deadlines, now)) {
+          LOG.debug("{} keeps us waiting for a request", door.getRemoteSocketAddress());
+          connector.getExecutor().execute(door::abort);
+        }
+      }
+    }
+    exchanges.expireOverdue(now, period);
+    if (isStarted() || isStarting()) {
+      schedule();
+    }
+  }
+}

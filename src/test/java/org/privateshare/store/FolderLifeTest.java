@@ -349,7 +349,7 @@ final class FolderLifeTest {
     assumeThat(Path.of("/proc/self/fd")).isDirectory();
     callEverything(way, "warm/up");
     int before = list(Path.of("/proc/self/fd")).size();
-    for (int run = 0; run < 10; run++) {
+    for (int run = 0; run < 4; run++) {
       callEverything(way, "run" + run);
     }
     assertThat(list(Path.of("/proc/self/fd"))).hasSizeLessThanOrEqualTo(before + 2);

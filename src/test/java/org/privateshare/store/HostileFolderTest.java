@@ -229,7 +229,7 @@ final class HostileFolderTest {
   }
 
   static Stream<Long> seeds() {
-    return new Random().longs(12).boxed();
+    return new Random().longs(6).boxed();
   }
 
   /// The seed stands in the test's name; put a failing one into `seeds` to see it again.

@@ -12,9 +12,10 @@ final class Await {
 
   private Await() {}
 
-  /// Returns once `condition` holds, or fails the test with `what` when it doesn't in 20 s.
+  /// Returns once `condition` holds, or fails the test with `what` when it doesn't in a minute,
+  /// which is much for a process and little for a disk that others keep busy.
   static void until(String what, Condition condition) {
-    until(what, Duration.ofSeconds(20), condition);
+    until(what, Duration.ofMinutes(1), condition);
   }
 
   /// Returns once `condition` holds, or fails the test with `what` when it doesn't in time.

@@ -42,7 +42,7 @@ final class SignalTest {
 
   @Test
   void sigtermLetsAHundredTransfersFinishAndAcceptsNoMore() throws IOException {
-    try (ServerProcess server = serveWithTransfersHalfWay()) {
+    try (ServerProcess server = serveWithTransfersHalfWay("--drain", "2m")) {
       server.signal("TERM");
       Await.until("nobody is let in any more", () -> refuses(server.port()));
       for (int i = 0; i < EACH; i++) {

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-SAMPLE_MILLIS = 20
+SAMPLE_MILLIS = 50
 
 
 class Failed(Exception):
@@ -139,8 +139,9 @@ def stop(process):
     process.wait()
 
 
-def finish(sides, seconds):
-    """Waits for processes to end well, and takes their resource usage."""
+def finish(sides, residents, seconds):
+    """Waits for processes to end well, and takes their resource usage. Of residents, which stay,
+    only the peak is taken, while they still have all their children."""
     end = time.monotonic() + seconds
     poller = select.poll()
     running = {}
@@ -154,7 +155,7 @@ def finish(sides, seconds):
                 poller.unregister(exit_of)
                 os.close(exit_of)
                 take_usage(*running.pop(exit_of))
-            for process, usage in running.values():
+            for process, usage in (*running.values(), *residents):
                 usage.peak = max(usage.peak, peak_bytes(process.pid))
             if time.monotonic() > end:
                 raise Failed(f"longer than {seconds:.0f} s")
@@ -177,34 +178,58 @@ def take_usage(process, usage):
         raise Failed(f"{process.args[0]} ended with {process.returncode}: {said(process)}")
 
 
+@contextlib.contextmanager
+def metered(cost, resident=None):
+    """Takes the time of what is done inside, the processor time of a resident server, and what
+    the rest of the machine used; the client's must be in the cost by the end."""
+    if resident:
+        reset_peak(resident.pid)
+        server_before = cpu_seconds(resident.pid)
+    machine_before, own_before = machine_cpu_seconds(), time.process_time()
+    start = time.monotonic()
+    yield
+    cost.wall = time.monotonic() - start
+    if resident:
+        cost.server.cpu = cpu_seconds(resident.pid) - server_before
+    used = cost.client.cpu + cost.server.cpu + time.process_time() - own_before
+    cost.foreign = max(0.0, machine_cpu_seconds() - machine_before - used)
+
+
 def transfer(client, target, size, resident=None, once=None, seconds=300):
     """Runs the client against a resident server (a process) or one that serves once (a command and
     its port). The clock stops when target has all its bytes and is synced, and both are done."""
     cost = Cost()
     sides = []
+    residents = [(resident, cost.server)] if resident else []
     try:
         if once:
             command, port = once
             sides.append((command.start(), cost.server))
             wait_until(lambda: is_listening(port), command.words[0])
-        if resident:
-            reset_peak(resident.pid)
-            server_before = cpu_seconds(resident.pid)
-        machine_before, own_before = machine_cpu_seconds(), time.process_time()
-        start = time.monotonic()
-        sides.append((client.start(), cost.client))
-        finish(sides, seconds)
-        wait_until(lambda: target.exists() and target.stat().st_size == size, "the file's arrival")
-        sync(target)
-        cost.wall = time.monotonic() - start
-        if resident:
-            cost.server.cpu = cpu_seconds(resident.pid) - server_before
-            cost.server.peak = peak_bytes(resident.pid)
-        used = cost.client.cpu + cost.server.cpu + time.process_time() - own_before
-        cost.foreign = max(0.0, machine_cpu_seconds() - machine_before - used)
+        with metered(cost, resident):
+            sides.append((client.start(), cost.client))
+            finish(sides, residents, seconds)
+            wait_until(
+                lambda: target.exists() and target.stat().st_size == size, "the file's arrival"
+            )
+            sync(target)
         return cost
     finally:
         for process, _ in sides:
+            stop(process)
+
+
+def load(client, resident, seconds=300):
+    """Runs a client that only makes requests of a resident server."""
+    cost = Cost()
+    process = None
+    try:
+        with metered(cost, resident):
+            process = client.start()
+            finish([(process, cost.client)], [(resident, cost.server)], seconds)
+        return cost
+    finally:
+        if process:
             stop(process)
 
 

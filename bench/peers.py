@@ -1,6 +1,7 @@
-"""The servers to measure, and the rows of the table: who sends to whom."""
+"""The servers to measure, and the clients that both benches with a big file have in common."""
 
 import contextlib
+import getpass
 import os
 import shutil
 import socket
@@ -14,19 +15,57 @@ from meter import Command
 
 HOST = "127.0.0.1"
 STAND_INS = Path(__file__).resolve().parent.parent / "src" / "it" / "python"
+SUITE = "TLS_AES_128_GCM_SHA256"
+SSH_CIPHER = "aes128-gcm@openssh.com"
 
 NGINX = """\
 {user}
 worker_processes 2; daemon off; pid {folder}/pid; error_log {folder}/errors warn;
-events {{ worker_connections 1024; }}
+events {{ worker_connections 4096; }}
 http {{
   access_log off; sendfile on; tcp_nopush on;
+  keepalive_requests 100000000; keepalive_timeout 600s;
   client_max_body_size 0; client_body_temp_path {folder}/body; client_body_buffer_size 1m;
   proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen {host}:{port}; root {served}; dav_methods PUT; }}
+  server {{ listen {host}:{port}{tls}; root {served}; dav_methods PUT; }}
 }}
 """
+
+NGINX_TLS = """ ssl backlog=4096;
+    ssl_certificate {certificate}; ssl_certificate_key {key}; ssl_protocols TLSv1.3;
+    ssl_conf_command Ciphersuites {suite}"""
+
+SSHD = """\
+ListenAddress {host}:{port}
+PidFile none
+HostKey {folder}/host
+AuthorizedKeysFile {folder}/user.pub
+StrictModes no
+PasswordAuthentication no
+PermitRootLogin prohibit-password
+UsePAM no
+UseDNS no
+PrintMotd no
+Subsystem sftp internal-sftp
+"""
+
+SSH = """\
+Host peer
+  HostName {host}
+  Port {port}
+  User {user}
+  IdentityFile {folder}/user
+  IdentitiesOnly yes
+  Ciphers {cipher}
+  StrictHostKeyChecking no
+  UserKnownHostsFile /dev/null
+  LogLevel ERROR
+"""
+
+
+class Absent(Exception):
+    """A peer that is not installed."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +79,35 @@ class Place:
 
     def served_by(self, name):
         return self.served / name
+
+    @property
+    def state(self):
+        """Where our own programs keep their keys during the run: not where the user's are."""
+        return self.scratch / "state"
+
+    @property
+    def identity(self):
+        return self.state / "privateshare" / "identity.pem"
+
+    @property
+    def owner_key(self):
+        return (self.state / "privateshare" / "owner.key").read_text().strip()
+
+    @property
+    def new(self):
+        return self.source / "new"
+
+    @property
+    def stored(self):
+        return self.arrived / "stored"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that is started once and stays."""
+
+    command: Command
+    port: int
 
 
 @dataclass(frozen=True)
@@ -56,7 +124,14 @@ class Row:
 
     @property
     def name(self):
-        return f"{self.client} to {self.server}" if self.server else self.client
+        return f"{self.client} → {self.server}" if self.server else self.client
+
+
+def pair(place, client, server, put, get, once=(None, None)):
+    """The two rows of a client with a server; `once` if that one serves but one transfer each."""
+    target = place.served_by(server) / "new"
+    yield Row("put", client, server, put, target, place.new, once[0])
+    yield Row("get", client, server, get, place.stored, place.new, once[1])
 
 
 def free_port():
@@ -65,70 +140,35 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def has_openbsd_nc():
-    if not shutil.which("nc"):
-        return False
-    said = subprocess.run(["nc", "-h"], capture_output=True, text=True, check=False)
-    return "OpenBSD" in said.stdout + said.stderr
+def program(name, package):
+    path = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    if not path:
+        raise Absent(f"{name} (Debian: {package})")
+    return path
 
 
-def nginx_program():
-    with_sbin = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin"
-    program = shutil.which("nginx", path=with_sbin)
-    if not program:
-        return None
-    said = subprocess.run([program, "-V"], capture_output=True, text=True, check=False)
-    return program if "http_dav_module" in said.stderr else None
-
-
-def server_commands(place, launcher):
-    """Name to (command, port) of every server that is there; the rest is named in a list."""
-    commands, missing = {}, []
-    folder = place.served_by
-
-    if launcher:
-        port = free_port()
-        words = [str(launcher), "serve", str(folder("privateshare")), str(port)]
-        commands["privateshare"] = Command(words, place.scratch), port
-    else:
-        missing.append("privateshare (no launcher)")
-
-    port = free_port()
-    words = [sys.executable, str(STAND_INS / "server.py"), str(port), str(folder("python"))]
-    commands["python"] = Command(words, place.scratch), port
-
-    nginx, curl = nginx_program(), shutil.which("curl")
-    if nginx and curl:
-        port = free_port()
-        configuration = place.scratch / "nginx.conf"
-        text = NGINX.format(
-            user="user root;" if os.geteuid() == 0 else "",
-            folder=place.scratch,
-            host=HOST,
-            port=port,
-            served=folder("nginx"),
-        )
-        configuration.write_text(text)
-        errors = str(place.scratch / "errors")
-        words = [nginx, "-p", str(place.scratch), "-e", errors, "-c", str(configuration)]
-        commands["nginx"] = Command(words, place.scratch), port
-    else:
-        missing.append("nginx with dav, and curl")
-    if not has_openbsd_nc():
-        missing.append("nc of OpenBSD")
-    return commands, missing
+def gather(makers):
+    """Name to server of all that are there; what is missing is named in a list."""
+    servers, missing = {}, []
+    for name, make in makers.items():
+        try:
+            servers[name] = make()
+        except Absent as absent:
+            missing.append(str(absent))
+    return servers, missing
 
 
 @contextlib.contextmanager
-def serving(commands):
+def serving(servers):
     """Starts every server, waits until it listens, and ends it at last."""
     with contextlib.ExitStack() as running:
         processes = {}
-        for name, (command, port) in commands.items():
-            process = command.start()
+        for name, server in servers.items():
+            process = server.command.start()
             running.callback(meter.stop, process)
             meter.wait_until(
-                lambda: meter.is_listening(port) or process.poll() is not None, f"{name}'s start"
+                lambda: meter.is_listening(server.port) or process.poll() is not None,
+                f"{name}'s start",
             )
             if process.poll() is not None:
                 raise meter.Failed(f"{name} did not start: {meter.said(process)}")
@@ -136,60 +176,97 @@ def serving(commands):
         yield processes
 
 
-def rows(place, launcher, commands, to_disk):
-    """All rows, puts first."""
-    python = [sys.executable, str(STAND_INS / "client.py")]
-    ours = [str(launcher)] if launcher else None
-    new, stored = place.source / "new", place.arrived / "stored"
-
-    def classic(words, client, server):
-        port = str(commands[server][1])
-        up = Command([*words, HOST, port, "put", "new"], place.source)
-        down = Command([*words, HOST, port, "get", "stored"], place.arrived)
-        put = Row("put", client, server, up, place.served_by(server) / "new", new)
-        return put, Row("get", client, server, down, stored, new)
-
-    pairs = []
-    if ours:
-        pairs.append(classic(ours, "privateshare", "privateshare"))
-        pairs.append(classic(ours, "privateshare", "python"))
-        pairs.append(classic(python, "python", "privateshare"))
-    pairs.append(classic(python, "python", "python"))
-    if "nginx" in commands:
-        pairs.append(curl_rows(place, commands["nginx"][1], new, stored))
-    if has_openbsd_nc():
-        pairs.append(nc_rows(place, new, stored))
-    pairs.append(tuple(limit(place, operation, to_disk) for operation in ("put", "get")))
-    return [put for put, _ in pairs] + [get for _, get in pairs]
-
-
-def curl_rows(place, port, new, stored):
-    url = f"http://{HOST}:{port}"
-    up = Command(["curl", "-sSf", "-T", str(new), f"{url}/new"], place.source)
-    down = Command(["curl", "-sSf", "-o", str(stored), f"{url}/stored"], place.arrived)
-    put = Row("put", "curl", "nginx", up, place.served_by("nginx") / "new", new)
-    return put, Row("get", "curl", "nginx", down, stored, new)
-
-
-def nc_rows(place, new, stored):
+def privateshare(place, launcher):
+    if not launcher:
+        raise Absent("privateshare (no launcher)")
     port = free_port()
-    served = place.served_by("nc")
-
-    def nc(*options, stdin=None, stdout=None):
-        return Command(["nc", *options, HOST, str(port)], place.scratch, stdin, stdout)
-
-    taking = nc("-l", "-d", stdout=served / "new"), port
-    giving = nc("-l", "-N", stdin=served / "stored"), port
-    put = Row("put", "nc", "nc", nc("-N", stdin=new), served / "new", new, taking)
-    return put, Row("get", "nc", "nc", nc("-d", stdout=stored), stored, new, giving)
+    words = [str(launcher), "serve", str(place.served_by("privateshare")), str(port)]
+    return Server(Command(words, place.scratch), port)
 
 
-def limit(place, operation, to_disk):
+def python(place):
+    port = free_port()
+    words = [sys.executable, str(STAND_INS / "server.py"), str(port), str(place.served_by("python"))]
+    return Server(Command(words, place.scratch), port)
+
+
+def nginx(place, encrypted):
+    nginx = program("nginx", "nginx")
+    program("curl", "curl")
+    said = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=False)
+    if "http_dav_module" not in said.stderr:
+        raise Absent("nginx with its dav module")
+    port, folder = free_port(), place.scratch / "nginx"
+    folder.mkdir()
+    configuration = folder / "nginx.conf"
+    text = NGINX.format(
+        user="user root;" if os.geteuid() == 0 else "",
+        folder=folder,
+        host=HOST,
+        port=port,
+        served=place.served_by("nginx"),
+        tls=NGINX_TLS.format(**certificate(folder), suite=SUITE) if encrypted else "",
+    )
+    configuration.write_text(text)
+    words = [nginx, "-p", str(folder), "-e", str(folder / "errors"), "-c", str(configuration)]
+    return Server(Command(words, folder), port)
+
+
+def certificate(folder):
+    """A new key on P-256 and its certificate, the kind that our server makes for itself."""
+    files = {"certificate": folder / "certificate.pem", "key": folder / "key.pem"}
+    subprocess.run(
+        [
+            *(program("openssl", "openssl"), "req", "-x509", "-nodes", "-days", "2"),
+            *("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}"),
+            *("-out", str(files["certificate"]), "-keyout", str(files["key"])),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return files
+
+
+def sshd(place):
+    """A server with its own configuration and keys, which lets in this user only."""
+    sshd = program("sshd", "openssh-server")
+    program("scp", "openssh-client")
+    program("rsync", "rsync")
+    port, folder = free_port(), place.scratch / "ssh"
+    folder.mkdir(mode=0o700)
+    for key in ("host", "user"):
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)]
+        subprocess.run(words, check=True)
+    values = {
+        "host": HOST,
+        "port": port,
+        "folder": folder,
+        "user": getpass.getuser(),
+        "cipher": SSH_CIPHER,
+    }
+    (folder / "sshd_config").write_text(SSHD.format(**values))
+    (folder / "config").write_text(SSH.format(**values))
+    if os.geteuid() == 0:
+        # Empty, and there wherever Debian's own service has been started.
+        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    return Server(Command([sshd, "-D", "-e", "-f", str(folder / "sshd_config")], folder), port)
+
+
+def curl_rows(place, url, server, client="curl", options=()):
+    words = ["curl", "-sSf", *options]
+    up = Command([*words, "-T", str(place.new), f"{url}/new"], place.source)
+    down = Command([*words, "-o", str(place.stored), f"{url}/stored"], place.arrived)
+    return pair(place, client, server, up, down)
+
+
+def limit_rows(place, to_disk):
     """What the folder can take at most: a copy without any network."""
-    new, target = place.source / "new", place.arrived / "stored"
     if to_disk:
-        words = ["dd", f"if={new}", f"of={target}", "bs=1M", "conv=fsync", "status=none"]
+        words = ["dd", f"if={place.new}", f"of={place.stored}", "bs=1M", "conv=fsync", "status=none"]
         name = "dd conv=fsync"
     else:
-        words, name = ["cp", str(new), str(target)], "cp"
-    return Row(operation, name, None, Command(words, place.scratch), target, new)
+        words, name = ["cp", str(place.new), str(place.stored)], "cp"
+    copy = Command(words, place.scratch)
+    for operation in ("put", "get"):
+        yield Row(operation, name, None, copy, place.stored, place.new)

@@ -1,26 +1,34 @@
 #!/usr/bin/env python3
-"""Makes Markdown tables of results.jsonl: report.py RESULTS.jsonl"""
+"""Makes Markdown tables of what a bench has left: report.py out/NAME.jsonl"""
 
 import json
 import statistics
 import sys
+from operator import itemgetter
 
-REFERENCES = {("python", "python"): "Python pair", ("curl", "nginx"): "nginx + curl"}
 GIB = 1 << 30
 
 
-def spread(values):
-    return f"{statistics.median(values):.3f} ({min(values):.3f}..{max(values):.3f})"
+def cpu(result, side=None):
+    cost = result["cost"]
+    return cost[side]["cpu"] if side else cost["client"]["cpu"] + cost["server"]["cpu"]
 
 
 def cpu_per_gib(result, side=None):
-    cost = result["cost"]
-    seconds = cost[side]["cpu"] if side else cost["client"]["cpu"] + cost["server"]["cpu"]
-    return seconds / result["bytes"] * GIB
+    return cpu(result, side) / result["bytes"] * GIB
 
 
 def rate(result):
     return result["bytes"] / result["cost"]["wall"]
+
+
+def median(results, figure, *which):
+    return statistics.median(figure(result, *which) for result in results)
+
+
+def spread(values, digits=3):
+    low, middle, high = (f"{f(values):.{digits}f}" for f in (min, statistics.median, max))
+    return f"{middle} ({low}..{high})"
 
 
 def ratio(results, reference, figure):
@@ -35,75 +43,126 @@ def peak(results, side):
     return f"{max(result['cost'][side]['peak'] for result in results) / (1 << 20):.0f}"
 
 
-def line(results, by_pair, limit):
-    def median(figure, *which):
-        return statistics.median(figure(result, *which) for result in results)
-
-    first = results[0]
-    server = first["server"]
-    sides = ("client", "server") if server else ("client",)
-    cells = [
-        f"{first['client']} → {server}" if server else f"*{first['client']}*",
-        spread([result["cost"]["wall"] for result in results]),
-        f"{median(rate) / 1e9:.2f}",
-        *(ratio(results, by_pair.get(pair, []), rate) for pair in REFERENCES),
-        ratio(results, limit, rate),
-        " + ".join(f"{median(cpu_per_gib, side):.2f}" for side in sides),
-        *(ratio(results, by_pair.get(pair, []), cpu_per_gib) for pair in REFERENCES),
-        " + ".join(peak(results, side) for side in sides),
-    ]
-    return "| " + " | ".join(cells) + " |"
+def markdown(heads, lines):
+    lines = (heads, ["---"] * len(heads), *lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def section(operation, results, limit_name):
-    by_pair, failures = {}, []
+def group(results, key):
+    """The results that count, by key."""
+    groups = {}
     for result in results:
-        key = result["client"], result["server"]
-        if "failed" in result:
-            failures.append(f"{key[0]} → {key[1]}, round {result['round']}: {result['failed']}")
-        elif result["round"] > 0:
-            by_pair.setdefault(key, []).append(result)
-    limit = by_pair.get((limit_name, ""), [])
+        if "failed" not in result and result["round"] > 0:
+            groups.setdefault(key(result), []).append(result)
+    return groups
+
+
+def transfers(first, results, operation):
+    """The table of one big file, put or got."""
+    by_row = group((one for one in results if one["operation"] == operation), itemgetter("row"))
+    limit = "dd conv=fsync" if first["disk"] else "cp"
+    references = {**first["references"], limit: limit}
     heads = [
         "client → server",
         "wall s (min..max)",
         "GB/s",
-        *(f"rate × {name}" for name in REFERENCES.values()),
-        f"rate × {limit_name}",
+        *(f"rate × {name}" for name in references),
         "CPU s/GiB client + server",
-        *(f"CPU × {name}" for name in REFERENCES.values()),
+        *(f"CPU × {name}" for name in first["references"]),
         "peak MiB client + server",
     ]
-    lines = [f"### {operation}", "", "| " + " | ".join(heads) + " |"]
-    lines.append("|---" * len(heads) + "|")
-    lines += [line(rows, by_pair, limit) for rows in by_pair.values()]
-    if failures:
-        lines += ["", "Failed:", *(f"- {failure}" for failure in failures)]
-    return "\n".join(lines)
+    lines = []
+    for name in filter(by_row.get, first["rows"]):
+        results = by_row[name]
+        sides = ("client",) if name == limit else ("client", "server")
+        lines.append(
+            [
+                f"*{name}*" if name == limit else name,
+                spread([result["cost"]["wall"] for result in results]),
+                f"{median(results, rate) / 1e9:.2f}",
+                *(ratio(results, by_row.get(row, []), rate) for row in references.values()),
+                " + ".join(f"{median(results, cpu_per_gib, side):.2f}" for side in sides),
+                *(
+                    ratio(results, by_row.get(row, []), cpu_per_gib)
+                    for row in first["references"].values()
+                ),
+                " + ".join(peak(results, side) for side in sides),
+            ]
+        )
+    return f"### {operation}\n\n{markdown(heads, lines)}"
 
 
-def table(machine, results):
-    limit_name = "dd conv=fsync" if machine["disk"] else "cp"
-    where = "to a disk, synced" if machine["disk"] else "in memory"
-    parts = [
-        f"One file of {machine['mebibytes']} MiB, {where}; median of {machine['rounds']} rounds"
-        f" after one to warm up. {machine['processors']} processors ({machine['processor']}),"
-        f" {machine['memory_gib']} GiB, Linux {machine['kernel']}, Python {machine['python']}."
+def requests(results):
+    """The table of many requests."""
+
+    def micros(result, side="server"):
+        return cpu(result, side) / result["requests"] * 1e6
+
+    by_row = group(results, lambda result: (result["connections"], result["server"]))
+    heads = [
+        "connections",
+        "server",
+        "requests/s (min..max)",
+        "× nginx",
+        "p50 ms",
+        "p99 ms",
+        "CPU µs/request server + wrk",
+        "server's × nginx",
+        "peak MiB",
     ]
-    for operation in ("put", "get"):
-        chosen = [result for result in results if result["operation"] == operation]
-        if chosen:
-            parts.append(section(operation, chosen, limit_name))
+    lines = []
+    for (connections, server), results in sorted(by_row.items()):
+        nginx = by_row.get((connections, "nginx"), [])
+        lines.append(
+            [
+                str(connections),
+                server,
+                spread([result["rate"] for result in results], 0),
+                ratio(results, nginx, itemgetter("rate")),
+                *(f"{median(results, itemgetter(p)):.2f}" for p in ("p50_millis", "p99_millis")),
+                f"{median(results, micros):.0f} + {median(results, micros, 'client'):.0f}",
+                ratio(results, nginx, micros),
+                peak(results, "server"),
+            ]
+        )
+    return markdown(heads, lines)
+
+
+def tables(first, results):
+    rounds = f"median of {first['rounds']} rounds after one to warm up"
+    machine = (
+        f"{first['processors']} processors ({first['processor']}), {first['memory_gib']} GiB,"
+        f" Linux {first['kernel']}, Python {first['python']}."
+    )
+    if first["kind"] == "big file":
+        where = "to a disk, synced" if first["disk"] else "in memory"
+        parts = [
+            f"One file of {first['mebibytes']} MiB, {first['title']}, {where}; {rounds}. {machine}",
+            *(transfers(first, results, operation) for operation in ("put", "get")),
+        ]
+    else:
+        parts = [
+            f"One file of {first['bytes']} bytes, asked for again and again for"
+            f" {first['seconds']} s; {rounds}. {machine}",
+            requests(results),
+        ]
+    failures = [
+        f"- {result['operation']} {result['row']}, round {result['round']}: {result['failed']}"
+        for result in results
+        if "failed" in result
+    ]
+    if failures:
+        parts.append("\n".join(("Failed:", "", *failures)))
     costs = [result["cost"] for result in results if "cost" in result and result["round"] > 0]
     if costs:
         foreign = statistics.median(cost["foreign"] / cost["wall"] for cost in costs)
         parts.append(f"Meanwhile the rest of the machine used {foreign:.2f} processors (median).")
-    if machine["missing"]:
-        parts.append("Left out, because not installed: " + "; ".join(machine["missing"]) + ".")
+    if first["missing"]:
+        parts.append("Left out, because not installed: " + "; ".join(first["missing"]) + ".")
     return "\n\n".join(parts)
 
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
         head, *rest = map(json.loads, file)
-    print(table(head, rest))
+    print(tables(head, rest))

@@ -2,27 +2,27 @@ package org.privateshare.classic;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.privateshare.model.VisitLog;
 import org.privateshare.net.Match;
 import org.privateshare.net.Protocol;
 import org.privateshare.net.Wire;
 import org.privateshare.share.Share;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The server's side of the classic protocol, over one share; see `docs/classic.md`. Thread-safe.
 public final class ClassicDoor implements Protocol {
-  private static final Logger LOG = LoggerFactory.getLogger(ClassicDoor.class);
-
   /// As many letters tell classic from everything else, in every request, right or wrong.
   private static final int TELLING_LETTERS = 3;
 
   private final Share share;
   private final ClassicOptions options;
+  private final VisitLog log;
 
-  /// A door to `share`.
-  public ClassicDoor(Share share, ClassicOptions options) {
+  /// A door to `share`, which reports each connection to `log`.
+  public ClassicDoor(Share share, ClassicOptions options, VisitLog log) {
     this.share = share;
     this.options = options;
+    this.log = log;
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class ClassicDoor implements Protocol {
     try {
       exchange.run();
     } finally {
-      LOG.info("{}", exchange.summary(System.nanoTime() - start));
+      log.record(exchange.visit(Duration.ofNanos(System.nanoTime() - start)));
     }
   }
 }

@@ -3,15 +3,14 @@ package org.privateshare.classic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
+import org.privateshare.model.Visit;
 import org.privateshare.net.Wire;
 import org.privateshare.share.Download;
 import org.privateshare.share.Entries;
@@ -32,7 +31,7 @@ final class Exchange {
   private final Wire wire;
   private final Share share;
   private final ClassicOptions options;
-  private String what = "nothing";
+  private String what = "";
   private String outcome = "failed";
   private long bytes;
 
@@ -168,17 +167,18 @@ final class Exchange {
     }
   }
 
-  /// The request in one line of bounded length.
-  String summary(long nanos) {
-    InetSocketAddress peer = wire.peer();
-    return String.format(
-        Locale.ROOT,
-        "classic %s:%d \"%s\" %d bytes in %.3f s: %s",
-        peer.getAddress().getHostAddress(),
-        peer.getPort(),
-        Printable.escape(what),
+  /// What became of it, after so long.
+  Visit visit(Duration time) {
+    int comma = what.indexOf(',');
+    return new Visit(
+        "classic",
+        wire.peer().getAddress(),
+        Optional.empty(),
+        comma < 0 ? what : what.substring(0, comma),
+        comma < 0 ? "" : what.substring(comma + 1),
+        OptionalInt.empty(),
         bytes,
-        nanos / 1e9,
-        Printable.escape(outcome));
+        time,
+        outcome);
   }
 }

@@ -40,7 +40,8 @@ final class Serve implements Closeable {
           ListenerOptions.onPort(plan.port())
               .withAddresses(plan.addresses())
               .withDrain(plan.drain());
-      Listener listener = new Listener(options, List.of(new ClassicDoor(share, classic)));
+      ClassicDoor door = new ClassicDoor(share, classic, new AccessLog());
+      Listener listener = new Listener(options, List.of(door));
       listener.start();
       return new Serve(store, share, listener);
     } catch (Throwable e) {

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.privateshare.model.Visit;
 import org.privateshare.net.Deadlines;
 import org.privateshare.net.Listener;
 import org.privateshare.net.ListenerOptions;
@@ -26,11 +29,14 @@ final class DoorFixture implements Closeable {
   private final Path folder;
   private final FolderStore store;
   private final Listener listener;
+  private final BlockingQueue<Visit> visits;
 
-  private DoorFixture(Path folder, FolderStore store, Listener listener) {
+  private DoorFixture(
+      Path folder, FolderStore store, Listener listener, BlockingQueue<Visit> visits) {
     this.folder = folder;
     this.store = store;
     this.listener = listener;
+    this.visits = visits;
   }
 
   static DoorFixture over(Path folder) throws IOException {
@@ -40,17 +46,23 @@ final class DoorFixture implements Closeable {
   static DoorFixture over(Path folder, ClassicOptions options, Limits limits, Deadlines deadlines)
       throws IOException {
     FolderStore store = FolderStore.open(folder);
-    ClassicDoor door = new ClassicDoor(new Share(store, limits), options);
+    BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
+    ClassicDoor door = new ClassicDoor(new Share(store, limits), options, visits::add);
     Listener listener =
         new Listener(
             ListenerOptions.onPort(0).withDeadlines(deadlines).withDrain(Duration.ofSeconds(1)),
             List.of(door));
     listener.start();
-    return new DoorFixture(folder, store, listener);
+    return new DoorFixture(folder, store, listener, visits);
   }
 
   int port() {
     return listener.port();
+  }
+
+  /// The next visit that the door reports, oldest first; waits for it.
+  Visit visit() throws InterruptedException {
+    return visits.take();
   }
 
   RawPeer connect() throws IOException {

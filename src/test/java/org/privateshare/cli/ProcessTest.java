@@ -54,7 +54,7 @@ final class ProcessTest {
       assertThat(server.waitFor()).as(signal).isZero();
       assertThat(out.readLine()).isEqualTo("{\"event\":\"end\",\"exit\":0}");
       assertThat(server.errorReader(UTF_8).lines())
-          .anyMatch(line -> line.matches("\\S+ INFO  classic .*\"list\" .*"))
+          .anyMatch(line -> line.matches("\\S+ INFO  classic \\S+ - list \"\".*: sent"))
           .last()
           .isEqualTo("stopped");
     }

@@ -1,0 +1,16 @@
+package org.privateshare.cli;
+
+import org.privateshare.model.Visit;
+import org.privateshare.model.VisitLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The visits of all doors, each a line of the server's log: see `docs/http.md`, "The access log".
+final class AccessLog implements VisitLog {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+
+  @Override
+  public void record(Visit visit) {
+    LOG.info("{}", VisitText.of(visit));
+  }
+}

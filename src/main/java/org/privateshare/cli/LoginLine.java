@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 ///
 /// @param host a name, an IPv4 address, or an IPv6 address without brackets
 /// @param port 1 to 65535
-/// @param credential the key and whom it is for; either may be missing
-record LoginLine(String host, int port, Credential credential) {
+/// @param invitation the key and whom it is for; either may be missing
+record LoginLine(String host, int port, Invitation invitation) {
   private static final int HTTPS_PORT = 443;
   private static final Pattern SHAPE =
       Pattern.compile("https://(\\[[^]/?#]*]|[^]\\[/?#:]*)(:[^/?#]*)?/(?:#(.*))?");
@@ -25,12 +25,12 @@ record LoginLine(String host, int port, Credential credential) {
     String port = matcher.group(2) == null ? ":" + HTTPS_PORT : matcher.group(2);
     Target server = Target.parse(matcher.group(1) + port);
     String fragment = matcher.group(3) == null ? "" : matcher.group(3);
-    return new LoginLine(server.host(), server.port(), Credential.parse(fragment));
+    return new LoginLine(server.host(), server.port(), Invitation.parse(fragment));
   }
 
   /// The line itself, with the key in it.
   String text() {
-    String fragment = credential.text();
+    String fragment = invitation.text();
     String server = "https://" + new Target(host, port) + "/";
     return fragment.isEmpty() ? server : server + "#" + fragment;
   }

@@ -22,8 +22,8 @@ final class LoginLineTest {
     LoginLine line = LoginLine.parse(vector());
     assertThat(line.host()).isEqualTo("nas.example.org");
     assertThat(line.port()).isEqualTo(3650);
-    assertThat(line.credential().key()).get().asString().startsWith("ps1_eyJ").endsWith("iyU");
-    assertThat(line.credential().server()).isEqualTo(Fingerprint.parse(PIN));
+    assertThat(line.invitation().key()).get().asString().startsWith("ps1_eyJ").endsWith("iyU");
+    assertThat(line.invitation().server()).isEqualTo(Fingerprint.parse(PIN));
     assertThat(line.text()).isEqualTo(vector());
   }
 
@@ -43,8 +43,8 @@ final class LoginLineTest {
     LoginLine line = LoginLine.parse(text);
     assertThat(line.host()).isEqualTo(host);
     assertThat(line.port()).isEqualTo(port);
-    assertThat(line.credential().key().isPresent()).isEqualTo(key);
-    assertThat(line.credential().server().isPresent()).isEqualTo(pin);
+    assertThat(line.invitation().key().isPresent()).isEqualTo(key);
+    assertThat(line.invitation().server().isPresent()).isEqualTo(pin);
   }
 
   @ParameterizedTest
@@ -109,17 +109,17 @@ final class LoginLineTest {
   @Test
   void noTextButTheLineItselfHoldsTheKey() throws Exception {
     LoginLine line = LoginLine.parse("https://nas:3650/#ps1_secret@" + PIN);
-    assertThat(List.of(line.toString(), line.credential().toString()))
+    assertThat(List.of(line.toString(), line.invitation().toString()))
         .noneMatch(text -> text.contains("secret"));
-    assertThat(new Credential(Optional.of("ps1_secret"), Optional.empty()).toString())
+    assertThat(new Invitation(Optional.of("ps1_secret"), Optional.empty()).toString())
         .isEqualTo("a key");
   }
 
   @Test
   void aKeyHasAtMost4096Characters() throws Exception {
     String longest = "ps1_" + "a".repeat(4_092);
-    assertThat(Credential.parse(longest).key()).contains(longest);
-    assertThatThrownBy(() -> Credential.parse(longest + "a")).isInstanceOf(Mistake.class);
+    assertThat(Invitation.parse(longest).key()).contains(longest);
+    assertThatThrownBy(() -> Invitation.parse(longest + "a")).isInstanceOf(Mistake.class);
   }
 
   private static String vector() throws IOException {

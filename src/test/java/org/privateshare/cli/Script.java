@@ -3,6 +3,7 @@ package org.privateshare.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,9 +113,12 @@ final class Script {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Shell shell =
         new Shell(
+            new ByteArrayInputStream(new byte[0]),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
+            new Nobody(),
             work,
+            Map.of("XDG_STATE_HOME", work.resolveSibling("state").toString()),
             OptionalInt::empty);
     int code = Privateshare.run(shell, words.toArray(String[]::new));
     shell.out().flush();
@@ -121,6 +126,19 @@ final class Script {
     stderr = err.toString(UTF_8);
     assertThat(code).as("exit code").isEqualTo(exit);
     assertThat(stdout + stderr).as("output").doesNotContain("\u001b", "Exception", "\tat ");
+  }
+
+  /// No terminal, so nobody to ask.
+  private record Nobody() implements Prompt {
+    @Override
+    public Optional<String> secret(String question) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> consent(String question) {
+      return Optional.empty();
+    }
   }
 
   private Pattern pattern(String text) {

@@ -9,18 +9,18 @@ import org.privateshare.model.Fingerprint;
 ///
 /// @param key what opens the share, as text; only its shape is known to be right
 /// @param server whom the key may be shown to; empty where an authority has to vouch for the server
-record Credential(Optional<String> key, Optional<Fingerprint> server) {
+record Invitation(Optional<String> key, Optional<Fingerprint> server) {
   /// No key and no fingerprint.
-  static final Credential NONE = new Credential(Optional.empty(), Optional.empty());
+  static final Invitation NONE = new Invitation(Optional.empty(), Optional.empty());
 
   private static final Pattern KEY = Pattern.compile("ps1_[A-Za-z0-9_.-]{1,4092}");
 
   /// Reads `KEY@FINGERPRINT`, `KEY`, `@FINGERPRINT` or nothing. What is wrong is told without
   /// repeating the text: it may be a key.
-  static Credential parse(String text) throws Mistake {
+  static Invitation parse(String text) throws Mistake {
     int at = text.indexOf('@');
     String key = at < 0 ? text : text.substring(0, at);
-    return new Credential(
+    return new Invitation(
         key.isEmpty() ? Optional.empty() : Optional.of(checkedKey(key)),
         at < 0 ? Optional.empty() : Optional.of(fingerprint(text.substring(at + 1))));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,10 @@ final class ListCommand implements Callable<Integer> {
 
   private ExitCode plain(Target target) {
     try {
-      long leftOut = target.remote().list(name -> tell(Printable.escape(name.toString())));
+      long leftOut =
+          target
+              .remote()
+              .list(SharePath.ROOT, entry -> tell(Printable.escape(entry.path().name())));
       shell.out().flush();
       if (leftOut > 0) {
         shell.complain("left out " + leftOut + " names that no file may have");
@@ -66,7 +70,8 @@ final class ListCommand implements Callable<Integer> {
     JsonLines lines = new JsonLines(shell.out());
     ExitCode exit = ExitCode.DONE;
     try {
-      long leftOut = target.remote().list(name -> lines.entry(name.toString()));
+      long leftOut =
+          target.remote().list(SharePath.ROOT, entry -> lines.entry(entry.path().name()));
       lines.leftOut(leftOut);
     } catch (Refusal | IOException e) {
       lines.failed("", e, target);

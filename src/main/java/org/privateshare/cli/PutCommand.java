@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.privateshare.client.IfTaken;
+import org.privateshare.model.SharePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,7 +46,10 @@ final class PutCommand implements Callable<Integer> {
       files.add(Paths.inside(shell, file));
     }
     return new Run(shell, manner)
-        .of(Request.PUT, target, transfers -> files.forEach(transfers::put))
+        .of(
+            Request.PUT,
+            target,
+            transfers -> files.forEach(file -> transfers.put(file, SharePath.ROOT, IfTaken.REFUSE)))
         .number();
   }
 }

@@ -5,14 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.privateshare.classic.ClassicClient;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
-/// A share that is spoken to in the classic protocol. It knows no lengths: the end of the stream is
-/// the end of the file, and an old server that fails half-way can look like one that has finished.
+/// A share that is spoken to in the classic protocol, one connection a call. It knows no lengths:
+/// the end of the stream is the end of the file, and an old server that fails half-way can look
+/// like one that has finished. Nor does it know folders, sums or any change but a new file.
 public final class ClassicRemote implements Remote {
   /// Waking up and calling the system cost more than a copy that leaves the core's cache: 256 KiB
   /// were measured to take a sixth longer, 4 MiB no less.
@@ -26,49 +28,72 @@ public final class ClassicRemote implements Remote {
   }
 
   @Override
-  public void put(LocalSource source, Meter meter) throws Refusal, IOException {
-    OptionalLong total = OptionalLong.of(source.size());
-    SharePath name = SharePath.ROOT.child(source.name());
+  public Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
+      throws Refusal, IOException {
+    if (ifTaken == IfTaken.REPLACE) {
+      throw new Refusal.Denied("the classic protocol can't replace a file");
+    }
+    if (!(source instanceof LocalFile file)) {
+      throw new Refusal.Denied(
+          "the classic protocol can't send a stream: its far end couldn't tell a file from a part");
+    }
+    send(file, target, meter);
+    return new Stored(target, file.length(), Optional.empty(), false);
+  }
+
+  private void send(LocalFile file, SharePath target, Meter meter) throws Refusal, IOException {
     try {
       client.put(
-          name,
-          source.channel(),
+          target,
+          file.channel(),
           sent -> {
-            if (sent >= source.size()) {
+            if (sent >= file.length()) {
               // The last moment: behind it the far end takes what it has for the file.
-              requireUnchanged(source);
+              requireUnchanged(file);
             }
-            meter.moved(sent, total);
+            meter.moved(sent, file.size());
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (IOException e) {
-      source.requireUnchanged();
+      file.requireUnchanged();
       throw e;
     }
   }
 
-  private static void requireUnchanged(LocalSource source) {
+  private static void requireUnchanged(LocalFile file) {
     try {
-      source.requireUnchanged();
+      file.requireUnchanged();
     } catch (FileSystemException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public void get(SharePath file, LocalTarget target, Meter meter) throws Refusal, IOException {
+  public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
+    long moved = 0;
     try (ReadableByteChannel bytes = client.get(file)) {
       ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-      while (bytes.read(piece.clear()) >= 0) {
-        target.write(piece.flip());
-        meter.moved(target.size(), OptionalLong.empty());
+      for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece.clear())) {
+        sink.write(piece.flip());
+        moved += count;
+        meter.moved(moved, OptionalLong.empty());
       }
     }
+    return new Received(moved, Optional.empty());
   }
 
   @Override
-  public long list(Consumer<SharePath> names) throws IOException {
-    return client.list(names);
+  public long list(SharePath folder, Consumer<Listed> entries) throws Refusal, IOException {
+    if (!folder.isRoot()) {
+      throw new Refusal.BadName("the classic protocol has no folders");
+    }
+    return client.list(
+        file -> entries.accept(new Listed(file, false, OptionalLong.empty(), Optional.empty())));
+  }
+
+  @Override
+  public void close() {
+    // Every call has closed its own connection.
   }
 }

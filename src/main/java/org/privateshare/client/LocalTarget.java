@@ -23,7 +23,7 @@ import java.util.HexFormat;
 /// waits there is followed.
 ///
 /// Every failure is a `FileSystemException`. Not for several threads.
-public final class LocalTarget implements Closeable {
+public final class LocalTarget implements LocalSink, Closeable {
   /// Bytes of the name that the staging file repeats: leaves room for its own parts in 255.
   private static final int NAME_CHARACTERS = 40;
 
@@ -34,7 +34,6 @@ public final class LocalTarget implements Closeable {
   private final Staging staging;
   private final FileChannel channel;
   private final Publisher publisher;
-  private long size;
 
   private LocalTarget(
       Path target, Path folder, Staging staging, FileChannel channel, Publisher publisher) {
@@ -84,20 +83,15 @@ public final class LocalTarget implements Closeable {
     return "." + name.substring(0, end) + "." + HexFormat.of().formatHex(random) + ".part";
   }
 
-  /// Writes all remaining bytes at the end.
+  @Override
   public void write(ByteBuffer bytes) throws FileSystemException {
     try {
       while (bytes.hasRemaining()) {
-        size += channel.write(bytes);
+        int _ = channel.write(bytes);
       }
     } catch (IOException e) {
       throw LocalFailure.of(target, e);
     }
-  }
-
-  /// The bytes written so far.
-  public long size() {
-    return size;
   }
 
   /// Gives the file its name, for good: when this returns, bytes and name survive a power cut.

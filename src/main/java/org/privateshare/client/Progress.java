@@ -1,7 +1,9 @@
 package org.privateshare.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.privateshare.model.Digest;
 
 /// What happens to one file of a run. For every file: [Started], unless it failed before, any
 /// number of [Advanced], and one [Done] or [Failed] at the end.
@@ -26,7 +28,9 @@ public sealed interface Progress {
   ///
   /// @param bytes its size
   /// @param took how long it took, connecting included
-  record Done(String name, long bytes, Duration took) implements Progress {}
+  /// @param digest the sum that both ends agree on, where the protocol has one
+  record Done(String name, long bytes, Duration took, Optional<Digest> digest)
+      implements Progress {}
 
   /// The file is not there.
   ///

@@ -3,8 +3,10 @@ package org.privateshare.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -22,18 +24,34 @@ public final class Transfers {
     this.listener = listener;
   }
 
-  /// Sends a file of this machine under its own name.
-  public void put(Path file) {
-    String shown = String.valueOf(file.getFileName());
-    run(shown, () -> send(file));
+  /// Sends a file of this machine under its own name into a folder.
+  public void put(Path file, SharePath folder, IfTaken ifTaken) {
+    String name = String.valueOf(file.getFileName());
+    run(
+        folder.isRoot() ? name : folder + "/" + name,
+        () -> {
+          SharePath target = folder.child(LocalFile.nameOf(file));
+          return send(LocalFile.open(file), target, ifTaken);
+        });
   }
 
-  private long send(Path file) throws Refusal, IOException {
-    try (LocalSource source = LocalSource.open(file)) {
-      OptionalLong size = OptionalLong.of(source.size());
-      listener.accept(new Progress.Started(source.name(), size));
-      remote.put(source, meter(source.name()));
-      return source.size();
+  /// Sends a file of this machine under a name that the user has chosen.
+  public void putAs(Path file, SharePath target, IfTaken ifTaken) {
+    run(target.toString(), () -> send(LocalFile.open(file), target, ifTaken));
+  }
+
+  /// Sends what comes out of a stream under a name that the user has chosen, and closes it.
+  public void putAs(LocalStream stream, SharePath target, IfTaken ifTaken) {
+    run(target.toString(), () -> send(stream, target, ifTaken));
+  }
+
+  private Moved send(LocalSource opened, SharePath target, IfTaken ifTaken)
+      throws Refusal, IOException {
+    try (LocalSource source = opened) {
+      SharePath.ROOT.child(target.name()).requirePortable();
+      listener.accept(new Progress.Started(target.toString(), source.size()));
+      Stored stored = remote.put(source, target, ifTaken, meter(target.toString()));
+      return new Moved(stored.size(), stored.digest());
     }
   }
 
@@ -54,6 +72,11 @@ public final class Transfers {
     run(name, () -> receive(fileCalled(name), local));
   }
 
+  /// Brings the bytes of a file into a sink. Where that fails, bytes may have come before.
+  public void getInto(String name, LocalSink sink) {
+    run(name, () -> receive(fileCalled(name), sink));
+  }
+
   private static SharePath fileCalled(String name) throws Refusal.BadName {
     SharePath file = SharePath.parse(name);
     if (file.isRoot()) {
@@ -62,14 +85,20 @@ public final class Transfers {
     return file;
   }
 
-  private long receive(SharePath file, Path local) throws Refusal, IOException {
+  private Moved receive(SharePath file, Path local) throws Refusal, IOException {
+    // Before anybody is asked: a name that is taken here saves the transfer.
+    try (LocalTarget target = LocalTarget.create(local)) {
+      Moved moved = receive(file, target);
+      target.publish();
+      return moved;
+    }
+  }
+
+  private Moved receive(SharePath file, LocalSink sink) throws Refusal, IOException {
     String name = file.toString();
     listener.accept(new Progress.Started(name, OptionalLong.empty()));
-    try (LocalTarget target = LocalTarget.create(local)) {
-      remote.get(file, target, meter(name));
-      target.publish();
-      return target.size();
-    }
+    Received received = remote.get(file, sink, meter(name));
+    return new Moved(received.size(), received.digest());
   }
 
   private Remote.Meter meter(String name) {
@@ -79,17 +108,18 @@ public final class Transfers {
   private void run(String name, Transfer transfer) {
     long start = System.nanoTime();
     try {
-      long bytes = transfer.run();
+      Moved moved = transfer.run();
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      listener.accept(new Progress.Done(name, bytes, took));
+      listener.accept(new Progress.Done(name, moved.bytes(), took, moved.digest()));
     } catch (IOException | Refusal e) {
       listener.accept(new Progress.Failed(name, e));
     }
   }
 
+  private record Moved(long bytes, Optional<Digest> digest) {}
+
   @FunctionalInterface
   private interface Transfer {
-    /// The bytes that have moved.
-    long run() throws Refusal, IOException;
+    Moved run() throws Refusal, IOException;
   }
 }

@@ -1,5 +1,7 @@
 package org.privateshare.model;
 
+import java.util.Optional;
+
 /// A request that was understood and turned down: the one checked failure beside `IOException`.
 ///
 /// Each kind has a stable [#code()]; a door translates it once (to a status, to `cancel`, to an
@@ -22,6 +24,27 @@ public abstract sealed class Refusal extends Exception {
   /// The stable name of this kind, for machines: lower-case words joined by `-`.
   public final String code() {
     return code;
+  }
+
+  /// The refusal of this code, as a far end has reported it: the inverse of [#code()] and
+  /// [#reason()]. Empty where no kind has the code.
+  ///
+  /// @param reason fit for a terminal, whatever the far end has sent
+  public static Optional<Refusal> of(String code, String reason) {
+    return Optional.ofNullable(
+        switch (code) {
+          case "bad-name" -> new BadName(reason);
+          case "missing" -> new Missing(reason);
+          case "taken" -> new Taken(reason);
+          case "changed" -> new Changed(reason);
+          case "not-empty" -> new NotEmpty(reason);
+          case "denied" -> new Denied(reason);
+          case "too-large" -> new TooLarge(reason);
+          case "no-space" -> new NoSpace(reason);
+          case "mismatch" -> new Mismatch(reason);
+          case "unavailable" -> new Unavailable(reason);
+          default -> null;
+        });
   }
 
   /// What happened, for a person. Never null, unlike the inherited text's declaration.
@@ -50,6 +73,16 @@ public abstract sealed class Refusal extends Exception {
     /// Says that nothing is at `path`.
     public Missing(SharePath path) {
       this("nothing here is called " + quoted(path));
+    }
+
+    /// Says that `path` is a folder where a file was asked for.
+    public static Missing isFolder(SharePath path) {
+      return new Missing(quoted(path) + " is a folder, not a file");
+    }
+
+    /// Says that the user has no server of this name.
+    public static Missing alias(String name) {
+      return new Missing("you are logged in to no server called " + Printable.escape(name));
     }
 
     /// Says that no key has this id.
@@ -82,9 +115,13 @@ public abstract sealed class Refusal extends Exception {
   public static final class Changed extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private Changed(String message) {
+      super("changed", message);
+    }
+
     /// Says that `path` does not hold any version the caller named.
     public Changed(SharePath path) {
-      super("changed", quoted(path) + " is not, or no longer, the version that was asked for");
+      this(quoted(path) + " is not, or no longer, the version that was asked for");
     }
   }
 
@@ -92,9 +129,13 @@ public abstract sealed class Refusal extends Exception {
   public static final class NotEmpty extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private NotEmpty(String message) {
+      super("not-empty", message);
+    }
+
     /// Says that the folder `path` is not empty.
     public NotEmpty(SharePath path) {
-      super("not-empty", "the folder " + quoted(path) + " is not empty");
+      this("the folder " + quoted(path) + " is not empty");
     }
   }
 
@@ -112,9 +153,13 @@ public abstract sealed class Refusal extends Exception {
   public static final class TooLarge extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private TooLarge(String message) {
+      super("too-large", message);
+    }
+
     /// Says that a file may have at most `limit` bytes.
     public TooLarge(long limit) {
-      super("too-large", "a file may have at most " + limit + " bytes here");
+      this("a file may have at most " + limit + " bytes here");
     }
   }
 

@@ -3,6 +3,8 @@ package org.privateshare.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,8 +46,8 @@ final class TransfersTest {
   @Test
   void aTransferThatBreaksOffLeavesNothingBehind() throws Exception {
     transfers(
-            (file, target) -> {
-              target.write(ByteBuffer.wrap(new byte[100]));
+            (file, sink) -> {
+              sink.write(ByteBuffer.wrap(new byte[100]));
               throw new EOFException("the server went away");
             })
         .get("apple.jpg", folder);
@@ -115,9 +118,54 @@ final class TransfersTest {
 
   @Test
   void aMissingFileToPutFailsWithoutARequest() {
-    transfers(sends("")).put(folder.resolve("none"));
+    transfers(sends("")).put(folder.resolve("none"), SharePath.ROOT, IfTaken.REFUSE);
     assertThat(failure()).isInstanceOf(NoSuchFileException.class);
     assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void aFileIsPutIntoTheChosenFolderUnderItsOwnName() throws Exception {
+    Path file = Files.writeString(folder.resolve("apple.jpg"), "red apple");
+    transfers(sends("")).put(file, SharePath.parse("inbox/new"), IfTaken.REFUSE);
+
+    assertThat(events)
+        .startsWith(
+            new Progress.Started("inbox/new/apple.jpg", OptionalLong.of(9)),
+            new Progress.Advanced("inbox/new/apple.jpg", 9, OptionalLong.of(9)));
+    assertThat(events.getLast()).isInstanceOf(Progress.Done.class);
+  }
+
+  @Test
+  void aFileIsPutUnderAChosenName() throws Exception {
+    Path file = Files.writeString(folder.resolve(".hidden"), "x");
+    transfers(sends("")).putAs(file, SharePath.parse("shown"), IfTaken.REFUSE);
+    assertThat(events).contains(new Progress.Started("shown", OptionalLong.of(1)));
+    assertThat(events.getLast()).isInstanceOf(Progress.Done.class);
+  }
+
+  @Test
+  void aStreamIsPutUnderAChosenName() throws Exception {
+    var stream = new LocalStream("standard input", new ByteArrayInputStream(new byte[7]));
+    transfers(sends("")).putAs(stream, SharePath.parse("seven"), IfTaken.REFUSE);
+    assertThat(events)
+        .startsWith(
+            new Progress.Started("seven", OptionalLong.empty()),
+            new Progress.Advanced("seven", 7, OptionalLong.empty()));
+    assertThat(events.getLast()).isInstanceOf(Progress.Done.class);
+  }
+
+  @Test
+  void aNameThatNoShareCouldCreateIsNotSent() throws Exception {
+    Path file = Files.writeString(folder.resolve("apple.jpg"), "x");
+    transfers(sends("")).putAs(file, SharePath.parse("a:b"), IfTaken.REFUSE);
+    assertThat(failure()).isInstanceOf(Refusal.BadName.class);
+  }
+
+  @Test
+  void aFileComesIntoAStream() {
+    var bytes = new ByteArrayOutputStream();
+    transfers(sends("red apple")).getInto("apple.jpg", LocalSink.of("standard output", bytes));
+    assertThat(bytes.toString(UTF_8)).isEqualTo("red apple");
   }
 
   private Transfers transfers(Sender sender) {
@@ -135,29 +183,46 @@ final class TransfersTest {
   }
 
   private static Sender sends(String text) {
-    return (file, target) -> target.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    return (file, sink) -> {
+      sink.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+      return text.length();
+    };
   }
 
   private interface Sender {
-    void send(SharePath file, LocalTarget target) throws Refusal, IOException;
+    long send(SharePath file, LocalSink sink) throws Refusal, IOException;
   }
 
   /// A far end that does as it is told.
-  private record Fake(Sender sender) implements Remote {
-    @Override
-    public void put(LocalSource source, Meter meter) {
-      throw new AssertionError("nothing is put here");
+  private static final class Fake implements Remote {
+    private final Sender sender;
+
+    Fake(Sender sender) {
+      this.sender = sender;
     }
 
     @Override
-    public void get(SharePath file, LocalTarget target, Meter meter) throws Refusal, IOException {
-      sender.send(file, target);
-      meter.moved(target.size(), OptionalLong.empty());
+    public Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
+        throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(100);
+      int size = Math.max(0, source.read(bytes));
+      meter.moved(size, source.size());
+      return new Stored(target, size, Optional.empty(), false);
     }
 
     @Override
-    public long list(Consumer<SharePath> names) {
+    public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
+      long size = sender.send(file, sink);
+      meter.moved(size, OptionalLong.empty());
+      return new Received(size, Optional.empty());
+    }
+
+    @Override
+    public long list(SharePath folder, Consumer<Listed> entries) {
       return 0;
     }
+
+    @Override
+    public void close() {}
   }
 }

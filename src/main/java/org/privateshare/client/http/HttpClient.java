@@ -57,6 +57,15 @@ public final class HttpClient implements Closeable {
     }
   }
 
+  /// Connects, so that whoever asks knows whom there is to talk to; the next request goes over this
+  /// connection.
+  ///
+  /// @throws UntrustedServer where the server is not whom we look for
+  /// @throws NotTls where something is there that speaks no TLS
+  public void connect() throws IOException {
+    var _ = fresh();
+  }
+
   private HttpConnection fresh() throws IOException {
     close();
     HttpConnection opened = HttpConnection.open(origin, tls, limits);

@@ -2,6 +2,7 @@ package org.privateshare.client.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class TlsPipe implements Pipe {
   private final ByteBuffer arrived;
   private final ByteBuffer opened;
 
+  private boolean heardTls;
   private boolean ended;
   private int idleRecords;
 
@@ -88,7 +90,7 @@ final class TlsPipe implements Pipe {
         }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
           if (openOne() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-            receive(deadline);
+            receiveInHandshake(deadline);
           }
           if (ended) {
             throw new EOFException("the server ended the handshake");
@@ -100,6 +102,22 @@ final class TlsPipe implements Pipe {
         }
       }
     }
+  }
+
+  /// The first byte of all tells TLS from everything else, and so does a server that hangs up on a
+  /// first message which every TLS server would at least have answered with an alert.
+  private void receiveInHandshake(Deadline deadline) throws IOException {
+    if (heardTls) {
+      receive(deadline);
+      return;
+    }
+    try {
+      receive(deadline);
+    } catch (EOFException | SocketException e) {
+      throw new NotTls(e);
+    }
+    NotTls.require(arrived.get(arrived.position()));
+    heardTls = true;
   }
 
   /// What the server has shown.

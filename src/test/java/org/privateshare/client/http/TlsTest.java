@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.CRC32C;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -265,14 +267,25 @@ final class TlsTest {
   @ParameterizedTest
   @EnumSource
   void aServerThatDoesNotSpeakTlsIsRefused(TlsProvider provider) throws Exception {
-    RawServer.Script script =
-        peer -> {
-          peer.say("HTTP/1.1 400 Bad Request\r\n\r\n");
-          peer.awaitEnd();
-        };
-    try (var server = RawServer.plain(script)) {
-      assertThatThrownBy(() -> get(server.origin(), pinned(TestIdentity.LOCALHOST, provider)))
-          .isInstanceOf(SSLException.class);
+    for (String answer : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "cancel", "")) {
+      RawServer.Script script =
+          peer -> {
+            int _ = peer.in().read();
+            peer.say(answer);
+          };
+      try (var server = RawServer.plain(script)) {
+        assertThatThrownBy(() -> get(server.origin(), pinned(TestIdentity.LOCALHOST, provider)))
+            .as(answer)
+            .isInstanceOf(NotTls.class);
+        assertThat(TlsProbe.speaksTls(server.origin(), PATIENT)).as(answer).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksTlsIsKnownByItsAnswerToAProbe() throws Exception {
+    try (var server = RawServer.tls(TestIdentity.LOCALHOST.server(), RawServer.Peer::awaitEnd)) {
+      assertThat(TlsProbe.speaksTls(server.origin(), PATIENT)).isTrue();
     }
   }
 

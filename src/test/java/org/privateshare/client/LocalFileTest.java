@@ -1,9 +1,11 @@
 package org.privateshare.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,15 +19,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateshare.model.Refusal;
 
-final class LocalSourceTest {
+final class LocalFileTest {
   @TempDir private Path folder;
 
   @Test
-  void aFileIsSentUnderItsLastNameWithTheSizeItHasNow() throws Exception {
+  void aFileIsSentUnderItsLastName() throws Exception {
+    assertThat(LocalFile.nameOf(folder.resolve("apple.jpg"))).isEqualTo("apple.jpg");
+  }
+
+  @Test
+  void aFileIsSentWithTheBytesItHasNow() throws Exception {
     Path file = Files.writeString(folder.resolve("apple.jpg"), "red");
-    try (LocalSource source = LocalSource.open(file)) {
-      assertThat(source.name()).isEqualTo("apple.jpg");
-      assertThat(source.size()).isEqualTo(3);
+    try (LocalFile source = LocalFile.open(file)) {
+      Files.writeString(file, "der", StandardOpenOption.APPEND);
+      ByteBuffer bytes = ByteBuffer.allocate(10);
+      assertThat(source.size()).hasValue(3);
+      assertThat(source.read(bytes)).isEqualTo(3);
+      assertThat(source.read(bytes)).isEqualTo(-1);
+      assertThat(bytes.flip()).isEqualTo(ByteBuffer.wrap("red".getBytes(UTF_8)));
+    }
+  }
+
+  @Test
+  void aFileThatNobodyTouchesIsUnchanged() throws Exception {
+    Path file = Files.writeString(folder.resolve("apple.jpg"), "red");
+    try (LocalFile source = LocalFile.open(file)) {
       assertThatCode(source::requireUnchanged).doesNotThrowAnyException();
     }
   }
@@ -33,7 +51,7 @@ final class LocalSourceTest {
   @Test
   void aFileThatGrowsIsNoticed() throws Exception {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
-    try (LocalSource source = LocalSource.open(file)) {
+    try (LocalFile source = LocalFile.open(file)) {
       Files.writeString(file, "two\n", StandardOpenOption.APPEND);
       assertThatThrownBy(source::requireUnchanged)
           .isInstanceOf(FileSystemException.class)
@@ -44,7 +62,7 @@ final class LocalSourceTest {
   @Test
   void aFileThatShrinksIsNoticed() throws Exception {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
-    try (LocalSource source = LocalSource.open(file);
+    try (LocalFile source = LocalFile.open(file);
         FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
       FileChannel _ = other.truncate(1);
       assertThatThrownBy(source::requireUnchanged).isInstanceOf(FileSystemException.class);
@@ -53,13 +71,13 @@ final class LocalSourceTest {
 
   @Test
   void aMissingFileIsMissing() {
-    assertThatThrownBy(() -> LocalSource.open(folder.resolve("none")))
+    assertThatThrownBy(() -> LocalFile.open(folder.resolve("none")))
         .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
   void aFolderIsNoFile() {
-    assertThatThrownBy(() -> LocalSource.open(folder))
+    assertThatThrownBy(() -> LocalFile.open(folder))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("a folder");
   }
@@ -69,15 +87,15 @@ final class LocalSourceTest {
   void aPipeIsRefusedWithoutWaitingForItsWriter() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertThatThrownBy(() -> LocalSource.open(pipe))
+    assertThatThrownBy(() -> LocalFile.open(pipe))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("not a regular file");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".bashrc", "a:b", "con", "a ", "a.", "e\u0301", "a\u202eb"})
-  void aNameThatNoShareCouldCreateIsRefused(String name) throws Exception {
-    Path file = Files.writeString(folder.resolve(name), "x");
-    assertThatThrownBy(() -> LocalSource.open(file)).isInstanceOf(Refusal.BadName.class);
+  void aNameThatNoShareCouldCreateIsRefused(String name) {
+    assertThatThrownBy(() -> LocalFile.nameOf(folder.resolve(name)))
+        .isInstanceOf(Refusal.BadName.class);
   }
 }

@@ -1,0 +1,97 @@
+package org.privateshare.client;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import org.privateshare.client.http.Response;
+
+/// Reads JSON that a server has sent, as it comes and never more of it than a page at a time. The
+/// server isn't trusted: texts, nesting and, where it isn't streamed, the whole have bounds.
+final class Answer {
+  /// The longest text: more than any path in JSON's longest spelling.
+  private static final int TEXT = 32 * 1024;
+
+  private static final String NOT_OURS = "the server's answer is not what privateshare answers";
+
+  private static final int WHOLE = 64 * 1024;
+  private static final int DEPTH = 8;
+
+  private static final JsonFactory STREAMED = factory(-1);
+  private static final JsonFactory BOUNDED = factory(WHOLE);
+
+  private Answer() {}
+
+  private static JsonFactory factory(long document) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(document)
+                .maxStringLength(TEXT)
+                .maxNameLength(256)
+                .maxNumberLength(32)
+                .maxNestingDepth(DEPTH)
+                .build())
+        .build();
+  }
+
+  /// Is given rows of an array.
+  @FunctionalInterface
+  interface Rows {
+    void row(Members members) throws IOException;
+  }
+
+  /// Reads an answer that is one object of bounded size.
+  static Members object(Response response) throws IOException {
+    try (JsonParser json = BOUNDED.createParser(Channels.newInputStream(response))) {
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      Members members = Members.read(json);
+      require(json.nextToken() == null);
+      return members;
+    } catch (JacksonException e) {
+      throw notOurs(e);
+    }
+  }
+
+  /// Reads an answer that is an object with an array of objects under `name`, row by row.
+  static void rows(Response response, String name, Rows rows) throws IOException {
+    try (JsonParser json = STREAMED.createParser(Channels.newInputStream(response))) {
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      boolean found = false;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = json.currentName().equals(name);
+        JsonToken value = json.nextToken();
+        if (wanted) {
+          require(!found && value == JsonToken.START_ARRAY);
+          found = true;
+          array(json, rows);
+        } else {
+          json.skipChildren();
+        }
+      }
+      require(found && json.nextToken() == null);
+    } catch (JacksonException e) {
+      throw notOurs(e);
+    }
+  }
+
+  private static void array(JsonParser json, Rows rows) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      require(json.currentToken() == JsonToken.START_OBJECT);
+      rows.row(Members.read(json));
+    }
+  }
+
+  private static void require(boolean holds) throws IOException {
+    if (!holds) {
+      throw new IOException(NOT_OURS);
+    }
+  }
+
+  private static IOException notOurs(JacksonException cause) {
+    return new IOException(NOT_OURS, cause);
+  }
+}

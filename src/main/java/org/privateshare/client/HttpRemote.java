@@ -1,0 +1,222 @@
+package org.privateshare.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.privateshare.client.http.Fields;
+import org.privateshare.client.http.HttpClient;
+import org.privateshare.client.http.Request;
+import org.privateshare.client.http.RequestBody;
+import org.privateshare.client.http.Response;
+import org.privateshare.model.Digest;
+import org.privateshare.model.OldVersion;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// A share that is spoken to in HTTP as `docs/http.md` says.
+public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, RemoteKeys {
+  private static final Fields JSON = Fields.NONE.with("Accept", "application/json");
+
+  private final HttpClient client;
+  private final Fields fields;
+
+  /// A share that takes all comers, or tells them that it doesn't. Takes over the client.
+  public HttpRemote(HttpClient client) {
+    this.client = client;
+    this.fields = JSON;
+  }
+
+  /// A share that is entered with a key. Takes over the client, which must be one that encrypts and
+  /// trusts nobody but the share's own server.
+  public HttpRemote(HttpClient client, String key) {
+    this.client = client;
+    this.fields = JSON.with("Authorization", "Bearer " + key);
+  }
+
+  @Override
+  public Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
+      throws Refusal, IOException {
+    String url = Url.file(target) + (ifTaken == IfTaken.REPLACE ? "?replace" : "");
+    var body = new SummedBody(source, meter);
+    try (Response response = client.exchange(Request.of("PUT", url, fields, body))) {
+      requireStatus(response, 200, 201);
+      requireReceipt(Answer.object(response), body);
+      var digest = Optional.of(body.digest());
+      return new Stored(target, body.moved(), digest, response.status() == 200);
+    }
+  }
+
+  /// The far end vouches for these bytes and no others.
+  private static void requireReceipt(Members receipt, SummedBody sent) throws Refusal, IOException {
+    String size = receipt.needed("size");
+    String digest = receipt.needed("digest");
+    if (!size.equals(Long.toString(sent.moved())) || !digest.equals(sent.digest().toString())) {
+      throw new Refusal.Mismatch(
+          "the server has stored other bytes than were sent: remove the file there and try again");
+    }
+  }
+
+  @Override
+  public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", Url.file(file), fields))) {
+      if (response.status() == 308) {
+        throw Refusal.Missing.isFolder(file);
+      }
+      requireStatus(response, 200);
+      requireWhole(response);
+      Optional<Digest> announced = ReprDigest.crc32c(response.fields());
+      var sum = new CRC32C();
+      long moved = 0;
+      ByteBuffer piece = ByteBuffer.allocateDirect(HttpClient.BUFFER);
+      for (int count = response.read(piece); count >= 0; count = response.read(piece.clear())) {
+        sum.update(piece.flip());
+        sink.write(piece.rewind());
+        moved += count;
+        meter.moved(moved, response.length());
+      }
+      if (announced.isPresent() && !announced.get().hex().equals(hex(sum))) {
+        throw new Refusal.Mismatch("other bytes came than the server announced");
+      }
+      return new Received(moved, announced);
+    }
+  }
+
+  private static String hex(CRC32C sum) {
+    return Digest.crc32c(sum.getValue()).hex();
+  }
+
+  /// A whole file has a length, and is sent as it is.
+  private static void requireWhole(Response response) throws IOException {
+    if (response.length().isEmpty()) {
+      throw new IOException("the server doesn't say how long the file is");
+    }
+    if (response.fields().first("Content-Encoding").isPresent()) {
+      throw new IOException("the server sends the file in a coding that nobody asked for");
+    }
+  }
+
+  @Override
+  public long list(SharePath folder, Consumer<Listed> entries) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", Url.folder(folder), fields))) {
+      requireStatus(response, 200);
+      var leftOut = new LeftOut();
+      Answer.rows(
+          response,
+          "entries",
+          row -> {
+            Optional<Listed> entry = entry(folder, row);
+            if (entry.isPresent()) {
+              entries.accept(entry.get());
+            } else {
+              leftOut.count++;
+            }
+          });
+      return leftOut.count;
+    }
+  }
+
+  private static final class LeftOut {
+    private long count;
+  }
+
+  private static Optional<Listed> entry(SharePath folder, Members row) throws IOException {
+    boolean isFolder = row.needed("type").equals("folder");
+    OptionalLong size = row.size("size");
+    try {
+      SharePath path = folder.child(row.needed("name"));
+      return Optional.of(new Listed(path, isFolder, size, row.instant("modified")));
+    } catch (Refusal.BadName e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void remove(SharePath path) throws Refusal, IOException {
+    done(Request.of("DELETE", Url.file(path), fields), 204);
+  }
+
+  @Override
+  public void move(SharePath from, SharePath to) throws Refusal, IOException {
+    Fields goal = fields.with("Destination", Url.file(to));
+    done(Request.of("MOVE", Url.file(from), goal), 201);
+  }
+
+  @Override
+  public void makeFolder(SharePath folder) throws Refusal, IOException {
+    done(Request.of("MKCOL", Url.folder(folder), fields), 201);
+  }
+
+  @Override
+  public void history(SharePath path, Consumer<OldVersion> versions) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", Url.history(path), fields))) {
+      requireStatus(response, 200);
+      Answer.rows(response, "versions", row -> versions.accept(version(row)));
+    }
+  }
+
+  private static OldVersion version(Members row) throws IOException {
+    try {
+      return new OldVersion(
+          SharePath.parse(row.needed("path")),
+          row.needed("id"),
+          row.neededSize("size"),
+          row.neededInstant("modified"),
+          row.neededInstant("kept"));
+    } catch (Refusal.BadName e) {
+      throw new IOException("the server's history names what is no path", e);
+    }
+  }
+
+  @Override
+  public void restore(SharePath path, String id, SharePath to) throws Refusal, IOException {
+    var nothing = RequestBody.of(new byte[0]);
+    done(Request.of("POST", Url.restore(path, id, to), fields, nothing), 201);
+  }
+
+  @Override
+  public Issued issue(Wish wish) throws Refusal, IOException {
+    RequestBody body = RequestBody.of(KeyJson.write(wish));
+    Fields typed = fields.with("Content-Type", "application/json");
+    try (Response response = client.exchange(Request.of("POST", Url.keys(), typed, body))) {
+      requireStatus(response, 201);
+      return KeyJson.issued(Answer.object(response));
+    }
+  }
+
+  @Override
+  public void keys(Consumer<Known> keys) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", Url.keys(), fields))) {
+      requireStatus(response, 200);
+      Answer.rows(response, "keys", row -> keys.accept(KeyJson.known(row)));
+    }
+  }
+
+  @Override
+  public void revoke(String id) throws Refusal, IOException {
+    done(Request.of("DELETE", Url.key(id), fields), 204);
+  }
+
+  private void done(Request request, int status) throws Refusal, IOException {
+    try (Response response = client.exchange(request)) {
+      requireStatus(response, status);
+    }
+  }
+
+  private static void requireStatus(Response response, int... expected)
+      throws Refusal, IOException {
+    for (int status : expected) {
+      if (response.status() == status) {
+        return;
+      }
+    }
+    throw Problems.refuse(response);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

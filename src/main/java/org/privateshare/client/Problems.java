@@ -1,0 +1,70 @@
+package org.privateshare.client;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.privateshare.client.http.Response;
+import org.privateshare.model.Printable;
+import org.privateshare.model.Refusal;
+
+/// Turns a server's no into a [Refusal]: by the `code` of its problem (RFC 9457, `docs/http.md`),
+/// or by the status where there is none that we know.
+final class Problems {
+  private static final int LONGEST = 300;
+
+  private Problems() {}
+
+  /// Always throws.
+  ///
+  /// @throws IOException where the answer means no refusal but a fault
+  static IOException refuse(Response response) throws Refusal, IOException {
+    String code = "";
+    String detail = "";
+    if (isJson(response)) {
+      Members problem = Answer.object(response);
+      code = problem.text("code").orElse("");
+      detail = shown(problem.text("detail").orElse(""));
+    }
+    int status = response.status();
+    String reason = detail.isEmpty() ? "the server says no (" + status + ")" : detail;
+    Refusal refusal = Refusal.of(kind(code, status), reason).orElse(null);
+    if (refusal != null) {
+      throw refusal;
+    }
+    return new IOException(
+        "the server answered " + status + (detail.isEmpty() ? "" : ": " + detail));
+  }
+
+  private static boolean isJson(Response response) {
+    String type = response.fields().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    return type.startsWith("application/json") || type.startsWith("application/problem+json");
+  }
+
+  /// The code of a refusal for what a server calls its problem.
+  private static String kind(String code, int status) {
+    return switch (code) {
+      case "no-key", "method", "host" -> "denied";
+      case "no-folder" -> "missing";
+      case "throttled" -> "unavailable";
+      default -> Refusal.of(code, "").isPresent() ? code : kind(status);
+    };
+  }
+
+  private static String kind(int status) {
+    return switch (status) {
+      case 401, 403, 405, 421, 501 -> "denied";
+      case 404, 410 -> "missing";
+      case 409 -> "taken";
+      case 412 -> "changed";
+      case 413 -> "too-large";
+      case 429, 503 -> "unavailable";
+      case 507 -> "no-space";
+      default -> "";
+    };
+  }
+
+  /// Names in it are escaped already, so a backslash stays single.
+  private static String shown(String detail) {
+    String safe = Printable.escape(detail).replace("\\\\", "\\");
+    return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "…";
+  }
+}

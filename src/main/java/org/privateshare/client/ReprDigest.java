@@ -1,0 +1,46 @@
+package org.privateshare.client;
+
+import java.io.IOException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.privateshare.client.http.Fields;
+import org.privateshare.model.Digest;
+
+/// The sum of a whole file in `Repr-Digest` (RFC 9530): a dictionary of RFC 8941 whose values are
+/// byte sequences between colons.
+final class ReprDigest {
+  private static final String KEY = "crc32c=:";
+
+  private ReprDigest() {}
+
+  /// The CRC-32C, where the field has one.
+  ///
+  /// @throws IOException where it has one that can't be
+  static Optional<Digest> crc32c(Fields fields) throws IOException {
+    Optional<Digest> found = Optional.empty();
+    for (String value : fields.all("Repr-Digest")) {
+      for (String member : value.split(",", -1)) {
+        String text = member.strip();
+        if (text.startsWith(KEY)) {
+          // As with all dictionaries of RFC 8941 the last one counts.
+          found = Optional.of(value(text.substring(KEY.length())));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Digest value(String text) throws IOException {
+    int end = text.indexOf(':');
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.substring(0, Math.max(0, end)));
+      if (end > 0 && bytes.length == 4) {
+        return new Digest(Digest.Algorithm.CRC32C, HexFormat.of().formatHex(bytes));
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw new IOException("the server announces a sum that can't be");
+  }
+}

@@ -1,0 +1,57 @@
+package org.privateshare.client;
+
+import java.nio.charset.StandardCharsets;
+import org.privateshare.model.SharePath;
+
+/// Where things are on a server that speaks HTTP (`docs/http.md`), percent-encoded: everything but
+/// the unreserved characters of RFC 3986 section 2.3 and the slashes between segments.
+final class Url {
+  private static final String OURS = "/.privateshare/";
+  private static final String HEX = "0123456789ABCDEF";
+
+  private Url() {}
+
+  static String file(SharePath file) {
+    return "/" + encode(file.toString());
+  }
+
+  static String folder(SharePath folder) {
+    return folder.isRoot() ? "/" : file(folder) + "/";
+  }
+
+  static String history(SharePath path) {
+    return OURS + "history/" + encode(path.toString());
+  }
+
+  static String restore(SharePath path, String id, SharePath to) {
+    return history(path) + "?restore=" + encode(id) + "&to=" + encode(to.toString());
+  }
+
+  static String keys() {
+    return OURS + "keys";
+  }
+
+  static String key(String id) {
+    return keys() + "/" + encode(id).replace("/", "%2F");
+  }
+
+  private static String encode(String text) {
+    var encoded = new StringBuilder(text.length() + 16);
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      int c = b & 0xff;
+      if (isUnreserved(c) || c == '/') {
+        encoded.append((char) c);
+      } else {
+        encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "-._~".indexOf(c) >= 0;
+  }
+}

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 final class ArchitectureTest {
   private static final String ROOT = "org.privateshare";
 
-  /// The table, lowest floor first. `http` is a room that is not built yet.
+  /// The table, lowest floor first.
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("model", Set.of()),

@@ -26,6 +26,18 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
   private static final int OUTPUT_BYTES = 64 << 10;
   private static final int AGGREGATED_BYTES = 8 << 10;
 
+  /// What a path may be is said by one place, for which it is left as it came: the handler.
+  private static final UriCompliance.Violation[] FOR_THE_DOOR = {
+    UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+    UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+    UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER,
+    UriCompliance.Violation.AMBIGUOUS_PATH_SEGMENT,
+    UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+    UriCompliance.Violation.ILLEGAL_PATH_CHARACTERS,
+    UriCompliance.Violation.SUSPICIOUS_PATH_CHARACTERS,
+    UriCompliance.Violation.UTF16_ENCODINGS
+  };
+
   private static final int STREAMS = 100;
   private static final int FRAME_BYTES = 64 << 10;
   private static final int STREAM_WINDOW_BYTES = 1 << 20;
@@ -55,11 +67,8 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
   private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
-    configuration.setHttpCompliance(HttpCompliance.RFC9110);
-    // A percent sign is a character like any other in a name, and it is decoded once only.
-    configuration.setUriCompliance(
-        UriCompliance.DEFAULT.with(
-            "privateshare", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+    configuration.setHttpCompliance(HttpCompliance.STRICT);
+    configuration.setUriCompliance(UriCompliance.DEFAULT.with("privateshare", FOR_THE_DOOR));
     configuration.setRequestHeaderSize(REQUEST_HEAD_BYTES);
     configuration.setInputBufferSize(INPUT_BYTES);
     configuration.setOutputBufferSize(OUTPUT_BYTES);

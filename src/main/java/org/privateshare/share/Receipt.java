@@ -10,4 +10,5 @@ import org.privateshare.model.SharePath;
 /// @param size the length in bytes
 /// @param digest the CRC-32C of all bytes, computed while they passed
 /// @param version the published version, as [Download#version()] names it
-public record Receipt(SharePath path, long size, Digest digest, String version) {}
+/// @param replaced whether an old version went into the history for it
+public record Receipt(SharePath path, long size, Digest digest, String version, boolean replaced) {}

@@ -113,7 +113,7 @@ public final class Upload implements Closeable {
     forcer.await();
     staged.keep(actual);
     staged.publish();
-    return new Receipt(target, size, actual, staged.version());
+    return new Receipt(target, size, actual, staged.version(), staged.replaced());
   }
 
   /// Ends the upload; what was not published is gone. Idempotent.

@@ -95,28 +95,32 @@ final class FolderChanges {
   }
 
   /// Gives the forced file `staged` the name `target` in its parent, which is held as `folder`.
-  void publish(Path staged, Held folder, SharePath target, Precondition must)
+  ///
+  /// @return whether it took the place of another
+  boolean publish(Path staged, Held folder, SharePath target, Precondition must)
       throws Refusal, IOException {
+    boolean replaced = false;
     if (must == Precondition.Existence.ABSENT) {
       link(staged, folder, target);
     } else {
-      replace(staged, folder, target, must);
+      replaced = replace(staged, folder, target, must);
     }
     folder.confirm();
+    return replaced;
   }
 
   private void link(Path staged, Held folder, SharePath target) throws Refusal.Taken, IOException {
     twins.claim(folder, target, () -> Files.createLink(folder.child(target.name()), staged));
   }
 
-  private void replace(Path staged, Held folder, SharePath target, Precondition must)
+  private boolean replace(Path staged, Held folder, SharePath target, Precondition must)
       throws Refusal, IOException {
     try (NameLocks.Locked _ = names.lock(folder.stat().key(), target.name())) {
       Optional<Stat> there = folder.find(target.name());
       must.require(target, version(there));
       if (there.isEmpty()) {
         link(staged, folder, target);
-        return;
+        return false;
       }
       if (!there.get().isFile()) {
         throw new Refusal.Taken(target);
@@ -129,6 +133,7 @@ final class FolderChanges {
         throw new Refusal.Changed(target);
       }
       twins.change(folder, () -> Files.move(staged, name, StandardCopyOption.ATOMIC_MOVE));
+      return true;
     }
   }
 

@@ -27,7 +27,7 @@ final class FolderStagedFile implements StagedFile {
   private final Path file;
   private final FileChannel channel;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-  private volatile Optional<String> version = Optional.empty();
+  private volatile Optional<Published> published = Optional.empty();
 
   /// Takes over the staged `file` and its open `channel`.
   FolderStagedFile(
@@ -74,12 +74,12 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void publish() throws Refusal, IOException {
     requireOpen();
-    boolean published = false;
+    boolean done = false;
     try {
-      version = Optional.of(store.publish(file, channel, target, must));
-      published = state.compareAndSet(State.OPEN, State.PUBLISHED);
+      published = Optional.of(store.publish(file, channel, target, must));
+      done = state.compareAndSet(State.OPEN, State.PUBLISHED);
     } finally {
-      if (!published) {
+      if (!done) {
         fail();
       }
     }
@@ -87,7 +87,16 @@ final class FolderStagedFile implements StagedFile {
 
   @Override
   public String version() {
-    return version.orElseThrow(() -> new IllegalStateException("not published"));
+    return published().version();
+  }
+
+  @Override
+  public boolean replaced() {
+    return published().replaced();
+  }
+
+  private Published published() {
+    return published.orElseThrow(() -> new IllegalStateException("not published"));
   }
 
   private void fail() {

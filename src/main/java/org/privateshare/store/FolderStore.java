@@ -174,7 +174,7 @@ public final class FolderStore implements Store {
   /// The steps that make a staged file part of the share.
   ///
   /// @return the version that it is then
-  String publish(Path file, FileChannel channel, SharePath target, Precondition must)
+  Published publish(Path file, FileChannel channel, SharePath target, Precondition must)
       throws Refusal, IOException {
     try (Life.Use _ = begin()) {
       staging.makePublic(file);
@@ -185,10 +185,11 @@ public final class FolderStore implements Store {
       }
       Stat staged = Stat.of(file, LinkOption.NOFOLLOW_LINKS);
       try (Held folder = folders.settle(target.parent().segments())) {
-        changes.publish(file, folder, target, must);
+        boolean replaced = changes.publish(file, folder, target, must);
         forceName(folder);
         staging.remove(file);
-        return FolderFile.version(staged, folder.find(target.name()));
+        String version = FolderFile.version(staged, folder.find(target.name()));
+        return new Published(version, replaced);
       }
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);

@@ -47,6 +47,10 @@ public interface StagedFile extends Closeable {
   /// before. It may be no longer the current one.
   String version();
 
+  /// Whether an old version went into the history for it; `IllegalStateException` before it was
+  /// published.
+  boolean replaced();
+
   /// Discards what was not published. Idempotent, and never fails the caller: what can't be removed
   /// now is swept at the next start.
   @Override

@@ -34,7 +34,7 @@ final class UploadTest {
       upload.write(bytes(CHECK));
       Receipt receipt = upload.finish(Optional.of(CHECK_CRC));
       try (Download file = share.open(name)) {
-        assertThat(receipt).isEqualTo(new Receipt(name, 9, CHECK_CRC, file.version()));
+        assertThat(receipt).isEqualTo(new Receipt(name, 9, CHECK_CRC, file.version(), false));
       }
     }
     assertThat(contentOf("a.txt")).isEqualTo(CHECK);

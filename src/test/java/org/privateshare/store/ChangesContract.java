@@ -297,12 +297,14 @@ abstract class ChangesContract extends StoreContract {
   }
 
   @Test
-  void theVersionThatWasPublishedIsTold() throws Exception {
+  void theVersionThatWasPublishedIsToldAndWhetherItReplacedAnother() throws Exception {
     for (Existence must : List.of(Existence.ABSENT, Existence.PRESENT, Existence.ANY)) {
       try (StagedFile staged = store().stage(path("a"), must)) {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(staged::version);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(staged::replaced);
         staged.publish();
         assertThat(staged.version()).isEqualTo(version("a"));
+        assertThat(staged.replaced()).isEqualTo(must != Existence.ABSENT);
       }
     }
   }

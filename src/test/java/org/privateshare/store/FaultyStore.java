@@ -246,6 +246,11 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public boolean replaced() {
+      return staged.replaced();
+    }
+
+    @Override
     public void close() {
       staged.close();
     }

@@ -178,7 +178,7 @@ public final class MemoryStore implements Store {
     }
   }
 
-  private synchronized String publish(SharePath target, Precondition must, Content content)
+  private synchronized Published publish(SharePath target, Precondition must, Content content)
       throws Refusal {
     check(target, must);
     Node old = nodes.get(target.toString());
@@ -187,7 +187,7 @@ public final class MemoryStore implements Store {
     }
     Node node = new Node(Optional.of(content));
     place(target, node);
-    return node.version();
+    return new Published(node.version(), old != null);
   }
 
   private void place(SharePath target, Node node) {
@@ -355,7 +355,7 @@ public final class MemoryStore implements Store {
     private final Precondition must;
     private byte[] bytes = new byte[0];
     private Optional<Digest> digest = Optional.empty();
-    private Optional<String> version = Optional.empty();
+    private Optional<Published> published = Optional.empty();
     private boolean over;
 
     Staged(SharePath target, Precondition must) {
@@ -392,12 +392,21 @@ public final class MemoryStore implements Store {
     public synchronized void publish() throws Refusal, IOException {
       requireOpen();
       over = true;
-      version = Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest)));
+      published = Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest)));
     }
 
     @Override
     public synchronized String version() {
-      return version.orElseThrow(() -> new IllegalStateException("not published"));
+      return published().version();
+    }
+
+    @Override
+    public synchronized boolean replaced() {
+      return published().replaced();
+    }
+
+    private Published published() {
+      return published.orElseThrow(() -> new IllegalStateException("not published"));
     }
 
     private void requireOpen() throws IOException {

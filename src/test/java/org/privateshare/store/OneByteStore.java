@@ -136,6 +136,11 @@ public record OneByteStore(Store store) implements Store {
     }
 
     @Override
+    public boolean replaced() {
+      return staged.replaced();
+    }
+
+    @Override
     public void close() {
       staged.close();
     }

@@ -1,0 +1,129 @@
+package org.privateshare.http;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.privateshare.access.Grant;
+import org.privateshare.model.SharePath;
+
+/// One request on its way through the [Door]: what is known of it by now. For its own thread.
+final class Call {
+  private final Request request;
+  private final InetAddress caller;
+  private final Body body;
+  private final Reply reply;
+  private Optional<Target> target = Optional.empty();
+  private Optional<Query> query = Optional.empty();
+  private Optional<Grant> grant = Optional.empty();
+
+  Call(Request request, Response response, InetAddress caller) {
+    this.request = request;
+    this.caller = caller;
+    this.body = new Body(request);
+    this.reply = new Reply(response, body, isOneOfMany());
+  }
+
+  /// The request as Jetty read it.
+  Request request() {
+    return request;
+  }
+
+  /// The address it comes from, behind trusted proxies.
+  InetAddress caller() {
+    return caller;
+  }
+
+  /// The method, in the case it came in.
+  String method() {
+    return request.getMethod();
+  }
+
+  /// Whether it only asks: GET and HEAD.
+  boolean reads() {
+    return HttpMethod.GET.is(method()) || HttpMethod.HEAD.is(method());
+  }
+
+  /// Whether the caller speaks a version older than HTTP/1.1.
+  boolean isOld() {
+    return request.getConnectionMetaData().getHttpVersion().getVersion()
+        < HttpVersion.HTTP_1_1.getVersion();
+  }
+
+  /// Whether others share its connection.
+  boolean isOneOfMany() {
+    return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+  }
+
+  /// The fields of the request.
+  HttpFields fields() {
+    return request.getHeaders();
+  }
+
+  /// The body of the request.
+  Body body() {
+    return body;
+  }
+
+  /// The answer.
+  Reply reply() {
+    return reply;
+  }
+
+  /// The path as it stood in the request, undecoded, without the query.
+  String rawPath() {
+    return String.valueOf(request.getHttpURI().getPath());
+  }
+
+  /// The query as it stood in the request; empty where there is none. May hold a key.
+  String rawQuery() {
+    return Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+  }
+
+  /// Step 2 is done.
+  void found(Target what, Query parameters) {
+    target = Optional.of(what);
+    query = Optional.of(parameters);
+  }
+
+  /// Step 4 is done.
+  void admitted(Grant by) {
+    grant = Optional.of(by);
+  }
+
+  /// What the URL names.
+  Target target() {
+    return target.orElseThrow(() -> new IllegalStateException("not read yet"));
+  }
+
+  /// The path in what the URL names.
+  SharePath path() {
+    return target().path();
+  }
+
+  /// The parameters of the URL.
+  Query query() {
+    return query.orElseThrow(() -> new IllegalStateException("not read yet"));
+  }
+
+  /// What the key allows.
+  Grant grant() {
+    return grant.orElseThrow(() -> new IllegalStateException("no key was asked for"));
+  }
+
+  /// The same where it is known.
+  Optional<Grant> knownGrant() {
+    return grant;
+  }
+
+  /// The path for the log: as the share knows it, or else as it came.
+  String shownPath() {
+    return target
+        .filter(known -> known.area() == Area.FILE || known.area() == Area.FOLDER)
+        .map(known -> known.path() + (known.area() == Area.FOLDER ? "/" : ""))
+        .orElseGet(this::rawPath);
+  }
+}

@@ -1,0 +1,125 @@
+package org.privateshare.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.privateshare.model.Printable;
+import org.privateshare.model.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way of every request, on a thread of its own, blocking. [#steps] has it all.
+final class Door extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+  /// A body that means nothing is taken up to here, so that the connection can go on.
+  private static final int MOST_SKIPPED = 64 << 10;
+
+  private static final long MOST_DRAINED = 1 << 20;
+  private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
+
+  private static final String CUT = "cut";
+
+  private final HostRule hosts;
+  private final Callers callers;
+  private final KeyCheck keys;
+  private final Routes routes;
+  private final Visits visits;
+
+  Door(HostRule hosts, Callers callers, KeyCheck keys, Routes routes, Visits visits) {
+    this.hosts = hosts;
+    this.callers = callers;
+    this.keys = keys;
+    this.routes = routes;
+    this.visits = visits;
+  }
+
+  /// The steps of `docs/http.md`, in their order. Each lets the request pass or throws the answer.
+  ///
+  /// @return how it ended, for the log
+  private String steps(Call call) throws Problem, Refusal, IOException {
+    hosts.require(call.request());
+    call.found(PathReader.read(call.rawPath()), Query.parse(call.rawQuery()));
+    if (!call.reads()) {
+      SiteRule.require(call.request());
+    }
+    Action action = routes.find(call.method(), call.target().area());
+    if (action.needsKey()) {
+      keys.requirePatience(call.caller());
+      KeyReader.Shown key = KeyReader.read(call.fields(), call.query(), call.reads());
+      call.admitted(keys.grant(key, call.caller()));
+    }
+    action.permit(call);
+    if (!action.takesBody()) {
+      call.body().skip(MOST_SKIPPED);
+    }
+    return action.answer(call);
+  }
+
+  /// How a request ended.
+  ///
+  /// @param word for the log: what was done, the code of a refusal, what broke
+  /// @param isWhole whether the answer is complete, so that the connection needn't be broken
+  private record Outcome(String word, boolean isWhole) {}
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    Call call = new Call(request, response, callers.of(request));
+    Outcome outcome = new Outcome("failed", false);
+    try {
+      outcome = serve(call);
+    } finally {
+      visits.report(call, outcome.word);
+      end(call, outcome, callback);
+    }
+    return true;
+  }
+
+  /// Goes the steps and answers what they throw: the one place where failures become answers.
+  private Outcome serve(Call call) {
+    try {
+      return new Outcome(steps(call), true);
+    } catch (Problem problem) {
+      return refuse(call, problem, problem.code());
+    } catch (Refusal refusal) {
+      return refuse(call, Problem.of(refusal, call.reads()), refusal.code());
+    } catch (BodyCut cut) {
+      return refuse(call, Problem.ofCut(cut), CUT);
+    } catch (PeerGone gone) {
+      return new Outcome(CUT, false);
+    } catch (IOException e) {
+      LOG.error("{} failed: {}", call.method(), Printable.escape(String.valueOf(e.getMessage())));
+      return refuse(call, Problem.failed(), Problem.failed().code());
+    } catch (RuntimeException bug) {
+      LOG.error("{} failed by a bug: {}", call.method(), Bugs.oneLine(bug));
+      return refuse(call, Problem.failed(), Problem.failed().code());
+    }
+  }
+
+  private static Outcome refuse(Call call, Problem problem, String word) {
+    if (call.reply().hasBegun()) {
+      return new Outcome(word, false);
+    }
+    try {
+      call.reply().refuse(problem, Accepted.json(call.fields()));
+      return new Outcome(word, true);
+    } catch (PeerGone gone) {
+      return new Outcome(word, false);
+    }
+  }
+
+  /// Ends the exchange: cleanly, or, where the answer is a part only, in a way that nobody can take
+  /// for its end.
+  private static void end(Call call, Outcome outcome, Callback callback) {
+    if (outcome.isWhole) {
+      call.body().drain(MOST_DRAINED, DRAIN_TIME);
+      callback.succeeded();
+    } else {
+      callback.failed(new QuietException.Exception("the answer was cut off"));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.privateshare.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// Reads the path of a URL, as it came over the wire. One spelling names one thing: what would have
+/// to be mended is refused.
+///
+/// It is split at its slashes first and decoded then, so that an encoded slash never separates, and
+/// exactly once. What a segment may be is [SharePath]'s to say.
+final class PathReader {
+  private static final String OURS = "/.privateshare/";
+
+  private PathReader() {}
+
+  /// The target of a path, which is the part of a URL from its first slash up to a `?`.
+  ///
+  /// @throws Refusal.BadName where no file, folder or place of ours can be meant
+  /// @throws Problem 404 for what isn't there below `/.privateshare/`
+  static Target read(String raw) throws Refusal.BadName, Problem {
+    if (raw.equals("*")) {
+      return new Target(Area.SERVER, SharePath.ROOT, false);
+    }
+    if (!raw.startsWith("/")) {
+      throw new Refusal.BadName("a path begins with /");
+    }
+    if (raw.startsWith(OURS)) {
+      return ours(raw.substring(OURS.length()));
+    }
+    boolean isFolder = raw.endsWith("/");
+    return new Target(isFolder ? Area.FOLDER : Area.FILE, path(raw.substring(1)), isFolder);
+  }
+
+  private static Target ours(String raw) throws Refusal.BadName, Problem {
+    int slash = raw.indexOf('/');
+    Optional<Area> area = Area.below(slash < 0 ? raw : raw.substring(0, slash));
+    SharePath rest = slash < 0 ? SharePath.ROOT : path(raw.substring(slash + 1));
+    boolean endsWithSlash = raw.endsWith("/");
+    return new Target(area.orElseThrow(Problem::nothingHere), rest, endsWithSlash);
+  }
+
+  /// A path without its first slash, with or without one at the end.
+  private static SharePath path(String raw) throws Refusal.BadName {
+    String inner = raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
+    if (inner.isEmpty() && !raw.isEmpty()) {
+      throw new Refusal.BadName("there is a slash too many");
+    }
+    // An encoded slash would be one more separator for those who come after.
+    if (inner.toLowerCase(Locale.ROOT).contains("%2f")) {
+      throw new Refusal.BadName("a name has no slash in it");
+    }
+    String decoded =
+        PercentCode.decode(inner)
+            .orElseThrow(() -> new Refusal.BadName("the path is no percent-encoded UTF-8"));
+    return SharePath.parse(decoded);
+  }
+}

@@ -1,0 +1,33 @@
+package org.privateshare.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/// Writes paths into URLs.
+final class PathWriter {
+  private static final String PLAIN = "-._~!$&'()*+,=:@/";
+
+  private PathWriter() {}
+
+  /// The text in UTF-8 with everything percent-encoded that may not stand in a path (RFC 3986
+  /// section 3.3), and `;`, which some take for the start of parameters. Slashes stay.
+  static String encode(String path) {
+    StringBuilder out = new StringBuilder(path.length() + 16);
+    for (byte unit : path.getBytes(UTF_8)) {
+      char c = (char) (unit & 0xff);
+      if (isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0) {
+        out.append(c);
+      } else {
+        out.append('%').append(digit(c >> 4)).append(digit(c & 15));
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+
+  private static char digit(int value) {
+    return "0123456789ABCDEF".charAt(value);
+  }
+}

@@ -1,0 +1,19 @@
+package org.privateshare.http;
+
+import org.eclipse.jetty.http.HttpStatus;
+
+/// A [Problem] as RFC 9457 writes it.
+final class ProblemText {
+  private ProblemText() {}
+
+  static String json(Problem problem) {
+    return JsonText.object(
+        json -> {
+          json.writeStringField("type", "about:blank");
+          json.writeStringField("title", HttpStatus.getMessage(problem.status()));
+          json.writeNumberField("status", problem.status());
+          json.writeStringField("code", problem.code());
+          json.writeStringField("detail", problem.detail());
+        });
+  }
+}

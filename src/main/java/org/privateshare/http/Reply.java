@@ -1,0 +1,122 @@
+package org.privateshare.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+
+/// The answer to a request, written blocking. For the request's own thread.
+final class Reply {
+  /// One line or more for a person.
+  static final String TEXT = "text/plain;charset=utf-8";
+
+  /// So that a slow caller is noticed by each of them; see `net.HttpDoor`.
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final Response response;
+  private final Body body;
+  private final boolean isOneOfMany;
+  private long sent;
+
+  /// @param body the body of the request: as long as it hasn't come to its end, no other request
+  ///   can follow
+  /// @param isOneOfMany whether that is no matter, since the connection carries others as well
+  Reply(Response response, Body body, boolean isOneOfMany) {
+    this.response = response;
+    this.body = body;
+    this.isOneOfMany = isOneOfMany;
+  }
+
+  /// The fields of the answer; they are sent with the first write.
+  HttpFields.Mutable fields() {
+    return response.getHeaders();
+  }
+
+  /// What the first write will begin with, or began with.
+  void status(int status) {
+    response.setStatus(status);
+  }
+
+  /// The status where the answer has begun.
+  OptionalInt status() {
+    return hasBegun() ? OptionalInt.of(response.getStatus()) : OptionalInt.empty();
+  }
+
+  /// Whether the head is on its way, so that nothing of it can be changed.
+  boolean hasBegun() {
+    return response.isCommitted();
+  }
+
+  /// How many bytes of content [#write] has sent.
+  long sent() {
+    return sent;
+  }
+
+  /// Sends all remaining bytes as the next ones of the content and returns when they are on their
+  /// way.
+  ///
+  /// @throws PeerGone where the caller doesn't take them
+  void write(ByteBuffer bytes) throws PeerGone {
+    while (bytes.hasRemaining()) {
+      int count = Math.min(bytes.remaining(), PIECE_BYTES);
+      send(bytes.slice(bytes.position(), count));
+      bytes.position(bytes.position() + count);
+      sent += count;
+    }
+  }
+
+  /// Sends a whole answer that isn't content of the share: a receipt, a problem.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void say(int status, String type, String text) throws PeerGone {
+    ByteBuffer bytes = UTF_8.encode(text);
+    status(status);
+    fields().put(HttpHeader.CONTENT_TYPE, type);
+    fields().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
+    send(bytes);
+  }
+
+  /// Sends a whole answer without content.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void sayNothing(int status) throws PeerGone {
+    status(status);
+    if (status != HttpStatus.NO_CONTENT_204 && status != HttpStatus.NOT_MODIFIED_304) {
+      fields().put(HttpHeader.CONTENT_LENGTH, 0);
+    }
+    send(ByteBuffer.allocate(0));
+  }
+
+  /// Sends a refusal, as a problem of RFC 9457 or as one line.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void refuse(Problem problem, boolean asJson) throws PeerGone {
+    problem.fields().forEach(fields()::add);
+    fields().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (asJson) {
+      say(problem.status(), "application/problem+json", ProblemText.json(problem));
+    } else {
+      say(problem.status(), TEXT, problem.code() + ": " + problem.detail() + "\n");
+    }
+  }
+
+  /// Never the last write: the end is said when the exchange is over, see [Door].
+  private void send(ByteBuffer bytes) throws PeerGone {
+    if (!hasBegun() && !isOneOfMany && !body.isOver()) {
+      fields().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
+    try (Blocker.Callback written = Blocker.callback()) {
+      response.write(false, bytes, written);
+      written.block();
+    } catch (IOException | RuntimeException e) {
+      throw new PeerGone(e);
+    }
+  }
+}

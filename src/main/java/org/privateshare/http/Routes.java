@@ -1,0 +1,66 @@
+package org.privateshare.http;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.privateshare.share.Share;
+
+/// Which [Action] answers which method on what. The table of `docs/http.md`.
+final class Routes {
+  /// Methods that the world knows and that something here takes, or might be expected to.
+  private static final Set<String> KNOWN =
+      Set.of(
+          "GET",
+          "HEAD",
+          "PUT",
+          "POST",
+          "DELETE",
+          "OPTIONS",
+          "PATCH",
+          "TRACE",
+          "CONNECT",
+          "MKCOL",
+          "MOVE",
+          "COPY",
+          "PROPFIND",
+          "PROPPATCH",
+          "LOCK",
+          "UNLOCK");
+
+  private final Map<Area, Map<String, Action>> table = new EnumMap<>(Area.class);
+
+  private Routes() {}
+
+  static Routes of(Share share, HostRule hosts) {
+    Routes routes = new Routes();
+    routes.add(Area.FILE, "PUT", new PutFile(share));
+    routes.add(Area.FILE, "DELETE", new RemoveEntry(share));
+    routes.add(Area.FOLDER, "DELETE", new RemoveEntry(share));
+    routes.add(Area.FILE, "MKCOL", new MakeFolder(share));
+    routes.add(Area.FOLDER, "MKCOL", new MakeFolder(share));
+    routes.add(Area.FILE, "MOVE", new MoveEntry(share, hosts));
+    routes.add(Area.FOLDER, "MOVE", new MoveEntry(share, hosts));
+    for (Area area : Area.values()) {
+      routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area)));
+    }
+    return routes;
+  }
+
+  private void add(Area area, String method, Action action) {
+    var _ = table.computeIfAbsent(area, _ -> new LinkedHashMap<>()).put(method, action);
+  }
+
+  private String allowed(Area area) {
+    Set<String> methods = table.getOrDefault(area, Map.of()).keySet();
+    return methods.isEmpty() ? "OPTIONS" : String.join(", ", methods) + ", OPTIONS";
+  }
+
+  /// Who answers; a method that isn't for this is answered by saying so.
+  Action find(String method, Area area) {
+    Map<String, Action> methods = table.getOrDefault(area, Map.of());
+    return methods.getOrDefault(
+        method,
+        new WrongMethod(KNOWN.contains(method) ? 405 : 501, String.join(", ", methods.keySet())));
+  }
+}

@@ -1,0 +1,55 @@
+package org.privateshare.http;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.privateshare.model.Refusal;
+
+/// Lets no page of another site change anything, should a browser know a key: browsers say where a
+/// request comes from (RFC 6454 section 7, Fetch Metadata), programs don't need to.
+final class SiteRule {
+  private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+  private SiteRule() {}
+
+  /// Lets a request that may change something pass if it names no site or this one.
+  ///
+  /// @throws Refusal.Denied where it comes from another, be it a neighbour's
+  static void require(Request request) throws Refusal.Denied {
+    HttpFields fields = request.getHeaders();
+    List<String> sites = fields.getValuesList("Sec-Fetch-Site");
+    List<String> origins = fields.getValuesList(HttpHeader.ORIGIN);
+    if (!OWN_SITE.containsAll(sites)
+        || !origins.stream().allMatch(origin -> isOwn(origin, request.getHttpURI()))) {
+      throw new Refusal.Denied("no other site's page may change anything here");
+    }
+  }
+
+  /// Whether the host and the port are those that the request was sent to. The scheme isn't looked
+  /// at, since a proxy may have taken the TLS off.
+  private static boolean isOwn(String origin, HttpURI target) {
+    Optional<URI> parsed = parse(origin);
+    if (parsed.isEmpty() || parsed.get().getHost() == null) {
+      return false;
+    }
+    URI from = parsed.get();
+    int usual = "https".equalsIgnoreCase(from.getScheme()) ? 443 : 80;
+    int fromPort = from.getPort() < 0 ? usual : from.getPort();
+    int targetPort = target.getPort() <= 0 ? usual : target.getPort();
+    return from.getHost().equalsIgnoreCase(target.getHost()) && fromPort == targetPort;
+  }
+
+  private static Optional<URI> parse(String origin) {
+    try {
+      return Optional.of(new URI(origin));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

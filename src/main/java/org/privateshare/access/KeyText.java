@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.privateshare.model.Refusal;
 
 /// Keys as people carry them: `ps1_` and a JWS in its compact form, under the secrets of one
-/// keyring. Pure and thread-safe.
+/// keyring. Thread-safe; the same text always has the same answer.
 ///
 /// Reading is strict and cheap first: length, shape, then a header that must be one of ours letter
 /// for letter, then the signature, and only then is anything parsed.
@@ -36,6 +36,8 @@ final class KeyText {
   private final Map<String, Map.Entry<Integer, KeySigner>> byHeader = new HashMap<>();
 
   private final Map<Integer, KeySigner> byGeneration = new HashMap<>();
+
+  private final RecentKeys recent = new RecentKeys();
 
   KeyText(Collection<Secret> secrets) {
     for (Secret secret : secrets) {
@@ -62,9 +64,10 @@ final class KeyText {
 
   /// What a key says, if it was made by [#print(Capability)] with one of these secrets.
   Optional<Capability> read(String text) {
-    if (text.length() > MAX_LENGTH) {
-      return Optional.empty();
-    }
+    return text.length() > MAX_LENGTH ? Optional.empty() : recent.read(text, this::verify);
+  }
+
+  private Optional<Capability> verify(String text) {
     Matcher parts = SHAPE.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();

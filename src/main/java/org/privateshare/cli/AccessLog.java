@@ -5,12 +5,12 @@ import org.privateshare.model.VisitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The visits of all doors, each a line of the server's log: see `docs/http.md`, "The access log".
+/// The visits of all doors as events of the server's log; [LogFormat] makes lines of them.
 final class AccessLog implements VisitLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   @Override
   public void record(Visit visit) {
-    LOG.info("{}", VisitText.of(visit));
+    LOG.info("{}", visit);
   }
 }

@@ -24,6 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
+  @Mixin private final LogOptions logOptions = new LogOptions();
 
   @Option(
       names = "--classic",
@@ -108,14 +109,16 @@ final class ServeCommand implements Callable<Integer> {
     List<InetAddress> addresses = addresses();
     Reach reach = Reach.parse(classic);
     reach.check(addresses);
+    Path folder = folder();
     return new ServePlan(
-        folder(),
+        folder,
         port,
         addresses,
         reach,
         limits,
         Optional.ofNullable(idleExit),
-        drain == null ? Duration.ofSeconds(30) : drain);
+        drain == null ? Duration.ofSeconds(30) : drain,
+        logOptions.plan(shell, manner.quiet(), folder));
   }
 
   private Path folder() throws Mistake {

@@ -17,6 +17,7 @@ import org.privateshare.share.Limits;
 /// @param limits what the share takes
 /// @param idleExit how long without a connection ends the server; empty for never
 /// @param drain how long running transfers may go on after the signal to stop
+/// @param log what the log shall be like
 record ServePlan(
     Path folder,
     int port,
@@ -24,7 +25,8 @@ record ServePlan(
     Reach reach,
     Limits limits,
     Optional<Duration> idleExit,
-    Duration drain) {
+    Duration drain,
+    LogPlan log) {
   ServePlan {
     addresses = List.copyOf(addresses);
   }

@@ -25,17 +25,29 @@ final class ServeRun {
 
   /// Serves until a signal or the idle time; returns how that went.
   ExitCode run() {
-    ServerLog.startOn(shell.err(), manner.quiet());
-    try (StopSignal signal = new StopSignal();
+    try (StopSignal signal = new StopSignal()) {
+      // By then the log has written its last line.
+      sayGoodbye(serve(signal));
+      return ExitCode.DONE;
+    } catch (IOException e) {
+      return complain(e);
+    }
+  }
+
+  /// How the serving ended.
+  ///
+  /// @param idle whether because nobody came any more
+  /// @param brokenOff how many transfers were cut
+  private record Ending(boolean idle, int brokenOff) {}
+
+  private Ending serve(StopSignal signal) throws IOException {
+    try (ServerLog _ = ServerLog.start(plan.log(), shell.err(), shell::complain);
         Serve server = Serve.start(plan)) {
       greet(server);
       CompletableFuture<Void> idle =
           plan.idleExit().map(server::idle).orElseGet(CompletableFuture::new);
       Object _ = CompletableFuture.anyOf(signal.asked(), idle).join();
-      sayGoodbye(idle.isDone(), server.stop());
-      return ExitCode.DONE;
-    } catch (IOException e) {
-      return complain(e);
+      return new Ending(idle.isDone(), server.stop());
     }
   }
 
@@ -51,17 +63,17 @@ final class ServeRun {
     }
   }
 
-  private void sayGoodbye(boolean idle, int brokenOff) {
+  private void sayGoodbye(Ending ending) {
     if (manner.json()) {
       new JsonLines(shell.out()).end(ExitCode.DONE);
     }
-    if (brokenOff > 0) {
-      shell.complain(brokenOff + " transfers were still running and are broken off");
+    if (ending.brokenOff > 0) {
+      shell.complain(ending.brokenOff + " transfers were still running and are broken off");
     }
     if (!manner.quiet()) {
       String why =
           plan.idleExit()
-              .filter(time -> idle)
+              .filter(_ -> ending.idle)
               .map(time -> ": no connection for " + Amounts.roughly(time))
               .orElse("");
       shell.say("stopped" + why);

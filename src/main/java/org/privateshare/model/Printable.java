@@ -27,6 +27,12 @@ public final class Printable {
     return out.toString();
   }
 
+  /// Whether the text could stand in one line as it is: short enough, and with nothing in it that
+  /// [#escape] exists for. So is every text that was escaped before.
+  public static boolean isFit(String text) {
+    return text.length() <= MAX && text.codePoints().allMatch(Printable::isPlain);
+  }
+
   private static void appendEscaped(StringBuilder out, int point) {
     if (point == '\\') {
       out.append("\\\\");

@@ -53,7 +53,8 @@ final class ScriptTest {
         Reach.LOOPBACK,
         new Limits(1 << 20, 1, readOnly),
         Optional.empty(),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        new LogPlan(LogFormat.TEXT, Optional.empty(), false));
   }
 
   /// A port that nobody listens on: it was free a moment ago.

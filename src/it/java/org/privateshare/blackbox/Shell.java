@@ -17,7 +17,18 @@ final class Shell {
 
   private static final int LIMIT_SECONDS = 120;
 
+  /// Keys and identities of this run, apart from those of whoever runs it.
+  private static final Path STATE = stateFolder();
+
   private Shell() {}
+
+  private static Path stateFolder() {
+    try {
+      return Files.createTempDirectory("privateshare-it-state");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// Runs a command that must succeed; returns its output.
   static String run(String... command) {
@@ -44,10 +55,12 @@ final class Shell {
     }
   }
 
-  /// A process builder with both outputs in one and a locale in which every name can be said.
+  /// A process builder with both outputs in one a locale in which every name can be said, and a
+  /// state folder of this run's own.
   static ProcessBuilder builder(Path folder, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().put("XDG_STATE_HOME", STATE.toString());
     return builder.redirectErrorStream(true);
   }
 

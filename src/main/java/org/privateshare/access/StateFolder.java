@@ -24,6 +24,11 @@ public record StateFolder(Path path) {
     return new StateFolder(base.resolve("privateshare"));
   }
 
+  /// The file that has the owner key, on one line.
+  public Path ownerKeyFile() {
+    return path.resolve(OWNER_KEY);
+  }
+
   /// The key with which the owner's own programs reach the servers that this user runs; empty where
   /// no server ever started. Not verified here: the server does that.
   ///

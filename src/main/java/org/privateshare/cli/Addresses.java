@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// Where a listening server can be reached, as people can type it.
 final class Addresses {
+  private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
+
   private Addresses() {}
 
   /// The addresses, this machine's own loopback first, then IPv4 before IPv6. A wildcard stands for
@@ -49,8 +53,24 @@ final class Addresses {
     if (address.isLoopbackAddress()) {
       return "localhost";
     }
+    String text = bare(address);
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
+  /// The address itself, without brackets; the longest run of zeros of IPv6 as `::` (RFC 5952).
+  static String bare(InetAddress address) {
     // A global address needs no zone, though Java writes one.
     String text = address.getHostAddress().replaceFirst("%.*", "");
-    return text.contains(":") ? "[" + text + "]" : text;
+    if (!text.contains(":")) {
+      return text;
+    }
+    return ZEROS
+        .matcher(text)
+        .results()
+        .max(
+            Comparator.comparingInt((MatchResult run) -> run.group().length())
+                .thenComparing(MatchResult::start, Comparator.reverseOrder()))
+        .map(run -> text.substring(0, run.start()) + "::" + text.substring(run.end()))
+        .orElse(text);
   }
 }

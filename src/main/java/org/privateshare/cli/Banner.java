@@ -1,48 +1,71 @@
 package org.privateshare.cli;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.privateshare.model.Fingerprint;
 import org.privateshare.model.Printable;
 
-/// What `serve` says when it has started: what is served, where, how much space there is, who may
-/// come in, what to type on another terminal, how to stop.
+/// What `serve` says when it has started: what is served, where, who may come in, and what to type
+/// on this machine, on another and with curl.
 final class Banner {
+  private static final int WIDTH = 80;
+
   private final ServePlan plan;
+  private final Facts facts;
   private final int port;
   private final List<InetAddress> reachable;
-  private final long space;
 
-  /// The banner of a server that has just started.
+  /// What only the running server knows.
   ///
   /// @param listening the addresses and the port that are listened on
   /// @param space how many bytes uploads may bring in
-  Banner(ServePlan plan, List<InetSocketAddress> listening, long space) throws SocketException {
+  /// @param fingerprint what the server is known by
+  /// @param ownerKey the key with every right
+  record Facts(
+      List<InetSocketAddress> listening, long space, Fingerprint fingerprint, String ownerKey) {
+    static Facts of(Serve server) throws IOException {
+      return new Facts(server.addresses(), server.space(), server.fingerprint(), server.ownerKey());
+    }
+
+    /// Without the key, so that no message holds it.
+    @Override
+    public String toString() {
+      return "a server known by " + fingerprint;
+    }
+  }
+
+  /// The banner of a server that has just started.
+  Banner(ServePlan plan, Facts facts) throws IOException {
     this.plan = plan;
-    this.port = listening.getFirst().getPort();
-    this.reachable =
-        Addresses.of(listening).stream().filter(own -> plan.reach().covers(own)).toList();
-    this.space = space;
+    this.facts = facts;
+    this.port = facts.listening().getFirst().getPort();
+    this.reachable = Addresses.of(facts.listening());
   }
 
   /// For a person.
-  List<String> lines() {
+  ///
+  /// @param width the columns of the terminal; empty where none reads this but a file or a log,
+  ///   which must never hold the owner key
+  List<String> lines(OptionalInt width) {
     List<String> lines = new ArrayList<>();
-    lines.add("privateshare serves " + folder());
+    lines.add("privateshare serves " + folder() + ", " + space());
     lines.add("");
-    String head = "  where   ";
-    for (String place : places()) {
-      lines.add(head + place);
-      head = "          ";
-    }
-    lines.add("  space   " + space());
-    lines.add("  who     " + who());
+    lines.addAll(places("  where    ", Math.min(WIDTH, width.orElse(WIDTH))));
+    lines.add("  https    with a key; the server's fingerprint is");
+    lines.add("           " + facts.fingerprint());
+    lines.add("  http     with a key, in clear: " + plan.http().plain().meaning());
+    lines.add("  classic  without a key, in clear: " + plan.reach().meaning());
     lines.add("");
-    if (!reachable.isEmpty()) {
-      lines.addAll(commands());
-    }
+    lines.add("Here       privateshare put FILE " + target(hereHost()));
+    elsewhere().ifPresent(own -> lines.addAll(login(own, width.isPresent())));
+    lines.add("With curl  " + curl());
+    lines.add("");
     lines.add("Ctrl-C stops.");
     return lines;
   }
@@ -52,58 +75,101 @@ final class Banner {
     lines.event(
         "serving",
         json -> {
-          json.writeStringField("folder", plan.folder().toAbsolutePath().normalize().toString());
+          json.writeStringField("folder", plan.folder().toString());
           json.writeNumberField("port", port);
           json.writeArrayFieldStart("places");
-          for (String place : places()) {
-            json.writeString(place);
+          for (InetAddress own : reachable) {
+            json.writeString(place(own));
           }
           json.writeEndArray();
+          json.writeStringField("fingerprint", facts.fingerprint().toString());
+          json.writeStringField("ownerKey", plan.state().ownerKeyFile().toString());
+          json.writeStringField("plainHttp", plan.http().plain().word());
           json.writeStringField("classic", plan.reach().word());
           json.writeBooleanField("readOnly", plan.limits().readOnly());
-          json.writeNumberField("free", space);
+          json.writeNumberField("free", facts.space());
         });
   }
 
   private String folder() {
-    return Printable.escape(plan.folder().toAbsolutePath().normalize().toString());
-  }
-
-  /// Every address that somebody who may come in can type.
-  private List<String> places() {
-    return reachable.isEmpty()
-        ? List.of("port " + port)
-        : reachable.stream().map(own -> Addresses.host(own) + ":" + port).distinct().toList();
+    return Printable.escape(plan.folder().toString());
   }
 
   private String space() {
     if (plan.limits().readOnly()) {
-      return "read-only: takes no files";
+      return "read-only";
     }
-    String free = Amounts.size(space) + " free for uploads";
+    String free = Amounts.size(facts.space()) + " free for uploads";
     return plan.limits().maxFile() == Long.MAX_VALUE
         ? free
         : free + ", " + Amounts.size(plan.limits().maxFile()) + " a file at most";
   }
 
-  private String who() {
-    String advice = plan.reach() == Reach.LOOPBACK ? " (--classic lan lets your network in)" : "";
-    return plan.reach().meaning() + advice;
+  /// Every address that one can type, on as few lines as they fit in.
+  private List<String> places(String head, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(head);
+    for (String place : reachable.stream().map(this::place).distinct().toList()) {
+      if (line.length() > head.length() && line.length() + place.length() + 2 >= width) {
+        lines.add(line.append(',').toString());
+        line = new StringBuilder(" ".repeat(head.length()));
+      }
+      line.append(line.length() > head.length() ? ", " : "").append(place);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
-  private List<String> commands() {
-    String host =
-        reachable.stream()
-            .filter(own -> !own.isLoopbackAddress())
-            .findFirst()
-            .map(Addresses::host)
-            .orElse("localhost");
-    String target = port == Target.DEFAULT_PORT ? host : host + ":" + port;
-    return List.of(
-        "On another terminal:",
-        "  privateshare put FILE " + target,
-        "  privateshare list " + target,
-        "  privateshare get NAME " + target,
-        "");
+  private String place(InetAddress own) {
+    return Addresses.host(own) + ":" + port;
+  }
+
+  private String target(String host) {
+    return port == Target.DEFAULT_PORT ? host : host + ":" + port;
+  }
+
+  private String hereHost() {
+    return Addresses.host(reachable.getFirst());
+  }
+
+  /// An address by which other machines reach this one, if there is one.
+  private Optional<InetAddress> elsewhere() {
+    return reachable.stream().filter(own -> !own.isLoopbackAddress()).findFirst();
+  }
+
+  private List<String> login(InetAddress own, boolean withKey) {
+    Optional<String> key = withKey ? Optional.of(facts.ownerKey()) : Optional.empty();
+    LoginLine line =
+        new LoginLine(
+            Addresses.bare(own), port, new Invitation(key, Optional.of(facts.fingerprint())));
+    String command = "Elsewhere  privateshare login '" + line.text() + "'";
+    return withKey
+        ? List.of(command)
+        : List.of(command, "           which asks for the key that is in " + keyFile());
+  }
+
+  /// The key stays in its file: what is typed can be seen by others and is kept in a history.
+  private String curl() {
+    return "curl -k --pinnedpubkey "
+        + facts.fingerprint()
+        + " -u \":$(cat "
+        + keyFile()
+        + ")\" https://"
+        + hereHost()
+        + ":"
+        + port
+        + "/";
+  }
+
+  private String keyFile() {
+    Path file = plan.state().ownerKeyFile();
+    Path home = Path.of(System.getProperty("user.home"));
+    String text =
+        file.startsWith(home) && !file.equals(home)
+            ? "~/" + home.relativize(file)
+            : file.toString();
+    return text.matches("[A-Za-z0-9~/._+-]+")
+        ? text
+        : "'" + file.toString().replace("'", "'\\''") + "'";
   }
 }

@@ -40,7 +40,7 @@ final class LogOptions {
 
   private static Optional<Path> place(Shell shell, String file, Path folder) throws Mistake {
     Path path = Paths.inside(shell, file).toAbsolutePath().normalize();
-    if (path.startsWith(folder)) {
+    if (Paths.isShared(path, folder)) {
       throw new Mistake(
           "the log would lie in the share itself, for all to read: " + Paths.shown(file));
     }

@@ -1,5 +1,6 @@
 package org.privateshare.cli;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.privateshare.model.Printable;
@@ -18,6 +19,33 @@ final class Paths {
       // Said below.
     }
     throw new Mistake(shown(text) + " is no path");
+  }
+
+  /// Whether the share over `folder` would show `path` to those who may read in it. What lies below
+  /// a name that begins with a dot it never shows.
+  static boolean isShared(Path path, Path folder) {
+    Path real = real(path);
+    Path root = real(folder);
+    if (!real.startsWith(root)) {
+      return false;
+    }
+    for (Path name : root.relativize(real)) {
+      if (name.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// As far as it exists with symbolic links followed, and the rest as it is written.
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException missing) {
+      Path parent = path.getParent();
+      Path name = path.getFileName();
+      return parent == null || name == null ? path : real(parent).resolve(name);
+    }
   }
 
   /// The text in quotes, fit for a terminal.

@@ -1,16 +1,14 @@
 package org.privateshare.cli;
 
-import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.List;
 import org.privateshare.classic.Callers;
 
 /// Who may use the classic protocol: the values of `--classic`.
 enum Reach {
   OFF(Callers.OFF, "off", "nobody"),
   LOOPBACK(Callers.LOOPBACK, "loopback", "this machine only"),
-  LAN(Callers.LAN, "lan", "anybody in your private networks, without a password and in clear"),
-  ANY(Callers.ANY, "any", "anybody who can reach this machine, without a password and in clear");
+  LAN(Callers.LAN, "lan", "your private networks"),
+  ANY(Callers.ANY, "any", "anybody who can reach this machine");
 
   private final Callers callers;
   private final String word;
@@ -46,32 +44,12 @@ enum Reach {
     return meaning;
   }
 
-  /// Refuses to listen only where none of those who may come in can come from.
-  ///
-  /// @param addresses the addresses that shall be listened on; empty for all
-  void check(List<InetAddress> addresses) throws Mistake {
-    if (addresses.isEmpty() || addresses.stream().anyMatch(InetAddress::isAnyLocalAddress)) {
-      return;
-    }
-    boolean loopback = addresses.stream().anyMatch(InetAddress::isLoopbackAddress);
-    boolean others = addresses.stream().anyMatch(address -> !address.isLoopbackAddress());
-    if (this == LOOPBACK && !loopback) {
-      throw new Mistake(
-          "--classic loopback lets this machine in, but no --bind is a loopback address; add one,"
-              + " or --classic lan");
-    }
-    if ((this == LAN || this == ANY) && !others) {
-      throw new Mistake(
-          "--classic " + word + " lets other machines in, but every --bind is a loopback address");
-    }
-  }
-
-  /// Whether one who can reach this address of ours may come in.
-  boolean covers(InetAddress own) {
+  /// Who has to be able to reach the server for that.
+  BoundSide.Callers side() {
     return switch (this) {
-      case OFF -> false;
-      case LOOPBACK -> own.isLoopbackAddress();
-      case LAN, ANY -> true;
+      case OFF -> BoundSide.Callers.NOBODY;
+      case LOOPBACK -> BoundSide.Callers.THIS_MACHINE;
+      case LAN, ANY -> BoundSide.Callers.OTHERS;
     };
   }
 }

@@ -4,55 +4,90 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.privateshare.access.Access;
 import org.privateshare.classic.ClassicDoor;
 import org.privateshare.classic.ClassicOptions;
+import org.privateshare.http.HttpShare;
+import org.privateshare.model.Fingerprint;
+import org.privateshare.model.VisitLog;
+import org.privateshare.net.HttpDoor;
+import org.privateshare.net.Identity;
 import org.privateshare.net.Listener;
 import org.privateshare.net.ListenerOptions;
+import org.privateshare.share.HistoryKeeper;
 import org.privateshare.share.Share;
 import org.privateshare.store.FolderStore;
 
-/// A running server: the one place where store, share, doors and listener are put together.
+/// A running server: the one place where store, share, keys, doors and listener are put together.
 ///
 /// Started once, stopped once; it serves on threads of its own.
 final class Serve implements Closeable {
   private final FolderStore store;
   private final Share share;
+  private final Access access;
+  private final Identity identity;
   private final Listener listener;
+  private final HistoryKeeper keeper;
 
-  private Serve(FolderStore store, Share share, Listener listener) {
+  private Serve(ServePlan plan, FolderStore store, Access access, Identity identity)
+      throws IOException {
     this.store = store;
-    this.share = share;
-    this.listener = listener;
+    this.share = new Share(store, plan.limits());
+    this.access = access;
+    this.identity = identity;
+    this.listener = listener(plan);
+    listener.start();
+    this.keeper = HistoryKeeper.start(share, plan.keepHistory(), new HistoryLog());
   }
 
   /// Puts a server together and starts it; when this returns, whoever connects is served.
   ///
-  /// @throws IOException where the folder can't be served or an address can't be listened on;
-  ///   nothing is left behind then
+  /// @throws IOException where the folder can't be served, the keys or the identity can't be used,
+  ///   or an address can't be listened on; nothing is left running then
   static Serve start(ServePlan plan) throws IOException {
     FolderStore store = FolderStore.open(plan.folder());
     try {
-      Share share = new Share(store, plan.limits());
-      ClassicOptions classic = ClassicOptions.of(plan.reach().callers(), plan.limits().readOnly());
-      ListenerOptions options =
-          ListenerOptions.onPort(plan.port())
-              .withAddresses(plan.addresses())
-              .withDrain(plan.drain());
-      ClassicDoor door = new ClassicDoor(share, classic, new AccessLog());
-      Listener listener = new Listener(options, List.of(door));
-      listener.start();
-      return new Serve(store, share, listener);
+      Access access = Access.open(plan.state(), InstantSource.system());
+      return new Serve(plan, store, access, identity(plan));
     } catch (Throwable e) {
       store.close();
       throw e;
     }
   }
 
+  private static Identity identity(ServePlan plan) throws IOException {
+    return plan.http().own().isPresent()
+        ? Identity.ofFiles(plan.http().own().get().chain(), plan.http().own().get().key())
+        : Identity.kept(plan.state().path());
+  }
+
+  private Listener listener(ServePlan plan) {
+    VisitLog visits = new AccessLog();
+    ClassicOptions classic = ClassicOptions.of(plan.reach().callers(), plan.limits().readOnly());
+    HttpDoor http =
+        HttpDoor.of(HttpShare.of(share, access, plan.http().options(), visits), identity)
+            .withPlain(plan.http().plain().callers());
+    ListenerOptions options =
+        ListenerOptions.onPort(plan.port()).withAddresses(plan.addresses()).withDrain(plan.drain());
+    return new Listener(options, List.of(new ClassicDoor(share, classic, visits)), http);
+  }
+
   /// Where it listens.
   List<InetSocketAddress> addresses() {
     return listener.addresses();
+  }
+
+  /// What it is known by.
+  Fingerprint fingerprint() {
+    return identity.fingerprint();
+  }
+
+  /// The key with every right.
+  String ownerKey() throws IOException {
+    return access.ownerKey();
   }
 
   /// How many bytes uploads may bring in.
@@ -71,6 +106,7 @@ final class Serve implements Closeable {
     try {
       return listener.stop();
     } finally {
+      keeper.close();
       store.close();
     }
   }

@@ -24,17 +24,17 @@ final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
-  @Mixin private final LogOptions logOptions = new LogOptions();
+  @Mixin private final HttpServeOptions http = new HttpServeOptions();
+  @Mixin private final LogOptions log = new LogOptions();
 
   @Option(
       names = "--classic",
       paramLabel = "off|loopback|lan|any",
-      defaultValue = "loopback",
       description = {
         "Who may use the classic protocol, which knows no password: nobody, this machine (the"
             + " default), private networks, or everybody."
       })
-  private String classic = "loopback";
+  private @Nullable String classic;
 
   @Option(names = "--read-only", description = "Take no files.")
   private boolean readOnly;
@@ -58,6 +58,14 @@ final class ServeCommand implements Callable<Integer> {
       converter = Quantities.SizeConverter.class,
       description = "Keep so much of the disk free; 256MiB unless said otherwise.")
   private @Nullable Long freeFloor;
+
+  @Option(
+      names = "--keep-history",
+      paramLabel = "TIME",
+      converter = Quantities.DurationConverter.class,
+      description =
+          "What was replaced or removed can be had back for so long; 30d unless said otherwise.")
+  private @Nullable Duration keepHistory;
 
   @Option(
       names = "--idle-exit",
@@ -97,19 +105,21 @@ final class ServeCommand implements Callable<Integer> {
     if (words.size() > 2) {
       throw new Mistake("'serve' takes [DIR] [PORT]");
     }
-    if (readOnly && (maxFile != null || freeFloor != null)) {
-      throw new Mistake("--read-only takes no files: --max-file and --free-floor contradict it");
-    }
+    int port = port();
+    List<InetAddress> addresses = addresses();
+    HttpPlan plan = http.plan(shell);
+    Reach reach = classic == null ? Reach.LOOPBACK : Reach.parse(classic);
+    checkCallers(addresses, reach, plan.plain());
+    checkReadOnly();
+    // Here and not in a method of its own: to look at the methods of a command, picocli has their
+    // types loaded, and a client needs nothing of the share.
     Limits limits =
         new Limits(
             maxFile == null ? Limits.DEFAULT.maxFile() : maxFile,
             freeFloor == null ? Limits.DEFAULT.freeFloor() : freeFloor,
             readOnly);
-    int port = port();
-    List<InetAddress> addresses = addresses();
-    Reach reach = Reach.parse(classic);
-    reach.check(addresses);
     Path folder = folder();
+    checkSecrets(folder, plan);
     return new ServePlan(
         folder,
         port,
@@ -118,7 +128,39 @@ final class ServeCommand implements Callable<Integer> {
         limits,
         Optional.ofNullable(idleExit),
         drain == null ? Duration.ofSeconds(30) : drain,
-        logOptions.plan(shell, manner.quiet(), folder));
+        plan,
+        keepHistory == null ? ServePlan.HISTORY : keepHistory,
+        shell.state(),
+        log.plan(shell, manner.quiet(), folder));
+  }
+
+  private void checkReadOnly() throws Mistake {
+    if (readOnly && (maxFile != null || freeFloor != null || keepHistory != null)) {
+      throw new Mistake(
+          "--read-only changes nothing: --max-file, --free-floor and --keep-history contradict it");
+    }
+  }
+
+  /// Whoever is let in explicitly must be able to come.
+  private void checkCallers(List<InetAddress> addresses, Reach reach, PlainReach plain)
+      throws Mistake {
+    BoundSide side = BoundSide.of(addresses);
+    if (classic != null) {
+      side.check("--classic " + reach.word(), reach.side());
+    }
+    if (http.isPlainGiven()) {
+      side.check("--plain-http " + plain.word(), plain.side());
+    }
+  }
+
+  private void checkSecrets(Path folder, HttpPlan plan) throws Mistake {
+    Path state = shell.state().path();
+    if (Paths.isShared(state, folder)) {
+      throw new Mistake("the share would show its own keys: they are kept in " + state);
+    }
+    if (plan.own().isPresent() && Paths.isShared(plan.own().get().key(), folder)) {
+      throw new Mistake("the share would show the private key of --key");
+    }
   }
 
   private Path folder() throws Mistake {

@@ -55,11 +55,11 @@ final class ServeRun {
     if (System.getProperty("user.name", "").equals("root")) {
       shell.complain("running as root; an account of its own would be safer");
     }
-    Banner banner = new Banner(plan, server.addresses(), server.space());
+    Banner banner = new Banner(plan, Banner.Facts.of(server));
     if (manner.json()) {
       banner.json(new JsonLines(shell.out()));
     } else if (!manner.quiet()) {
-      banner.lines().forEach(shell::say);
+      banner.lines(shell.width().get()).forEach(shell::say);
     }
   }
 
@@ -81,13 +81,19 @@ final class ServeRun {
   }
 
   private ExitCode complain(IOException failure) {
-    String what = Printable.escape(String.valueOf(failure.getMessage()));
+    String what = Printable.escape(whatOf(failure));
     if (failure.getCause() instanceof BindException) {
       shell.complain(what + "; " + adviceOnAddress());
       return ExitCode.NOT_ALLOWED;
     }
     shell.complain(what);
     return failure instanceof AccessDeniedException ? ExitCode.NOT_ALLOWED : ExitCode.FAILED;
+  }
+
+  private static String whatOf(IOException failure) {
+    return failure instanceof AccessDeniedException denied && denied.getReason() == null
+        ? "permission denied: " + denied.getFile()
+        : String.valueOf(failure.getMessage());
   }
 
   private String adviceOnAddress() {

@@ -33,6 +33,7 @@ final class ProcessTest {
   private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
 
   @TempDir private Path folder;
+  @TempDir private Path state;
   private final List<Process> started = new ArrayList<>();
 
   @AfterEach
@@ -193,7 +194,9 @@ final class ProcessTest {
   }
 
   private Process start(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("XDG_STATE_HOME", state.toString());
+    Process process = builder.start();
     started.add(process);
     return process;
   }

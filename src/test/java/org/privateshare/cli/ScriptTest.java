@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.privateshare.access.StateFolder;
 import org.privateshare.share.Limits;
 
 /// Runs the scripts beside this class against a real server, each in a folder and a share of its
@@ -54,6 +55,9 @@ final class ScriptTest {
         new Limits(1 << 20, 1, readOnly),
         Optional.empty(),
         Duration.ofSeconds(5),
+        HttpPlan.DEFAULT,
+        ServePlan.HISTORY,
+        new StateFolder(share.resolveSibling("state").resolve("privateshare")),
         new LogPlan(LogFormat.TEXT, Optional.empty(), false));
   }
 

@@ -39,6 +39,7 @@ final class Admission implements SelectorManager.AcceptListener {
   private final Seldom complaints = new Seldom();
   private int taken;
   private long emptySince = System.nanoTime();
+  private boolean accepting = true;
   private boolean closed;
 
   /// Room to serve `most` connections at a time.
@@ -48,15 +49,25 @@ final class Admission implements SelectorManager.AcceptListener {
     this.mostOfOne = mostOfOne;
   }
 
-  /// Takes the place of a connection that is about to be accepted; waits while all are taken.
-  synchronized void takePlace() throws InterruptedException {
-    if (taken >= placesToAccept && complaints.isDue()) {
+  /// Takes the place of a connection that is about to be accepted; waits while all are taken. False
+  /// once no more shall be accepted.
+  synchronized boolean takePlace() throws InterruptedException {
+    if (accepting && taken >= placesToAccept && complaints.isDue()) {
       LOG.warn("{} connections are open: no more are accepted until one ends", peers.size());
     }
-    while (taken >= placesToAccept) {
+    while (accepting && taken >= placesToAccept) {
       wait();
     }
-    taken++;
+    if (accepting) {
+      taken++;
+    }
+    return accepting;
+  }
+
+  /// Ends the waits of the acceptors, for good.
+  synchronized void stopAccepting() {
+    accepting = false;
+    notifyAll();
   }
 
   /// Takes the second place, of an accepted connection that is to be served now; waits while there
@@ -130,7 +141,7 @@ final class Admission implements SelectorManager.AcceptListener {
     return false;
   }
 
-  /// Ends all waits but the acceptors'.
+  /// Ends all other waits.
   synchronized void close() {
     closed = true;
     spare.close();

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -27,10 +29,14 @@ import org.slf4j.LoggerFactory;
 final class DoorConnector extends ServerConnector {
   private static final Logger LOG = LoggerFactory.getLogger(DoorConnector.class);
   private static final long ACCEPT_PAUSE_MILLIS = 200;
+  private static final long ACCEPTOR_END_SECONDS = 5;
   private static final int BACKLOG = 4096;
 
   private final Admission admission;
   private final Seldom complaints = new Seldom();
+
+  /// Counted down where the one acceptor will not accept any more.
+  private final CountDownLatch acceptorGone = new CountDownLatch(1);
 
   private DoorConnector(
       Server server, ByteBufferPool pool, Admission admission, ConnectionFactory... factories) {
@@ -75,6 +81,18 @@ final class DoorConnector extends ServerConnector {
         : address.getAddress().getHostAddress() + " port " + address.getPort();
   }
 
+  /// Closes the port and returns when nothing more is accepted.
+  ///
+  /// The acceptor must be done before Jetty interrupts it: an interrupt in the very moment of an
+  /// accept makes the JDK forget the accepted connection, open and in nobody's hands.
+  void stopAccepting() throws InterruptedException {
+    close();
+    admission.stopAccepting();
+    if (!acceptorGone.await(ACCEPTOR_END_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("the acceptor of port {} does not end", getLocalPort());
+    }
+  }
+
   /// From now on answers of HTTP say that their connection isn't kept.
   void lastAnswers() {
     setShutdownIdleTimeout(-1);
@@ -85,7 +103,10 @@ final class DoorConnector extends ServerConnector {
   @Override
   public void accept(int acceptor) throws IOException {
     try {
-      admission.takePlace();
+      if (!admission.takePlace()) {
+        acceptorGone.countDown();
+        throw new ClosedChannelException();
+      }
     } catch (InterruptedException e) {
       // The stop; the loop above looks whether it shall go on.
       return;
@@ -108,6 +129,7 @@ final class DoorConnector extends ServerConnector {
     admission.spare().close();
     do {
       if (!isRunning() || !isOpen()) {
+        acceptorGone.countDown();
         return false;
       }
       if (complaints.isDue()) {
@@ -120,6 +142,15 @@ final class DoorConnector extends ServerConnector {
       }
     } while (!admission.spare().take());
     return true;
+  }
+
+  /// Who was accepted in the moment of the stop comes too late.
+  @Override
+  protected void onEndPointOpened(EndPoint endPoint) {
+    super.onEndPointOpened(endPoint);
+    if (!isOpen()) {
+      endPoint.close();
+    }
   }
 
   @Override

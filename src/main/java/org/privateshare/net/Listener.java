@@ -178,19 +178,25 @@ public final class Listener implements Closeable {
     }
     state = State.STOPPED;
     sessions.close();
-    connectors.forEach(DoorConnector::close);
-    connectors.forEach(DoorConnector::lastAnswers);
-    connectors.forEach(Listener::dropSilent);
     int left = drain();
     admission.close();
     stopServer();
     return left;
   }
 
+  private void stopAccepting() throws InterruptedException {
+    for (DoorConnector connector : connectors) {
+      connector.stopAccepting();
+    }
+    connectors.forEach(DoorConnector::lastAnswers);
+    connectors.forEach(Listener::dropSilent);
+  }
+
   private int drain() {
     int left = 0;
     boolean interrupted = false;
     try {
+      stopAccepting();
       left = sessions.awaitNone(options.drain());
     } catch (InterruptedException e) {
       interrupted = true;

@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,13 +203,46 @@ final class ListenerTest {
     }
   }
 
+  /// Once one of seven of these was accepted by the system and then forgotten, open until the end
+  /// of the process: an interrupt of the accepting thread does that.
+  @RepeatedTest(40)
+  void whoComesInTheMomentOfTheStopIsNotKeptWaiting() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    start(
+        OPTIONS,
+        _ -> {
+          seen.add("running");
+          goOn.await();
+        });
+    try (RawPeer running = connect();
+        RawPeer silent = connect()) {
+      running.tell("hi");
+      assertThat(seen.poll(20, TimeUnit.SECONDS)).isEqualTo("running");
+      CompletableFuture<Integer> stop = CompletableFuture.supplyAsync(listener::stop);
+      assertIsTurnedAway(silent::readAll);
+      assertIsNotServed();
+      goOn.countDown();
+      assertThat(stop.get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
   private void assertIsNotServed() {
-    try (RawPeer late = connect()) {
-      assertThat(late.send("hi").readAll()).isEmpty();
-    } catch (IOException refusedOrReset) {
+    assertIsTurnedAway(
+        () -> {
+          try (RawPeer late = connect()) {
+            return late.send("hi").readAll();
+          }
+        });
+    assertThat(seen).isEmpty();
+  }
+
+  /// Refused, reset or closed, whatever the moment makes of it, but not kept waiting.
+  private static void assertIsTurnedAway(Callable<byte[]> peer) {
+    try {
+      assertThat(peer.call()).isEmpty();
+    } catch (Exception refusedOrReset) {
       assertThat(refusedOrReset).isInstanceOf(SocketException.class);
     }
-    assertThat(seen).isEmpty();
   }
 
   @Test

@@ -6,14 +6,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.privateshare.model.Fingerprint;
 
-/// Where a user's privateshare keeps what outlives a run, and the owner key in it.
+/// Where a user's privateshare keeps what outlives a run: the owner key and the server's
+/// fingerprint in it.
 ///
 /// Free of JSON and signatures: a client that only looks for the owner key starts quickly.
 ///
 /// @param path the folder, made 0700 by the first server that starts
 public record StateFolder(Path path) {
   private static final String OWNER_KEY = "owner.key";
+
+  /// Written by the server's listener; see `docs/tls.md`.
+  private static final String PIN = "identity.pin";
+
   private static final int MAX_BYTES = 8_192;
 
   /// The default by the XDG Base Directory Specification 0.8: `$XDG_STATE_HOME/privateshare`, or
@@ -35,11 +41,27 @@ public record StateFolder(Path path) {
   /// @throws IOException where the folder or the file isn't private (see [PrivateFolder]) or can't
   ///   be read
   public Optional<String> ownerKey() throws IOException {
+    return line(OWNER_KEY);
+  }
+
+  /// What the server that this user started last is known by; empty where none ever started.
+  ///
+  /// @throws IOException where the folder or the file isn't private or can't be read, or holds
+  ///   something else
+  public Optional<Fingerprint> identity() throws IOException {
+    Optional<String> line = line(PIN);
+    Optional<Fingerprint> identity = line.flatMap(Fingerprint::parse);
+    if (line.isPresent() && identity.isEmpty()) {
+      throw new IOException(path.resolve(PIN) + " holds no fingerprint");
+    }
+    return identity;
+  }
+
+  private Optional<String> line(String name) throws IOException {
     PrivateFolder folder = new PrivateFolder(path);
     try {
       folder.require();
-      return Optional.of(
-          new String(folder.read(OWNER_KEY, MAX_BYTES), StandardCharsets.UTF_8).strip());
+      return Optional.of(new String(folder.read(name, MAX_BYTES), StandardCharsets.UTF_8).strip());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }

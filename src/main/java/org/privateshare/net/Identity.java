@@ -1,11 +1,14 @@
 package org.privateshare.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -28,11 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class Identity {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
   private static final String FILE = "identity.pem";
+  private static final String PIN = "identity.pin";
 
   private final List<Path> watched;
   private final Seldom looks = new Seldom();
   private List<Stamp> stamps = List.of();
   private String complaint = "";
+  private Optional<Path> announced = Optional.empty();
 
   /// The newest, and what a handshake that runs now may have begun with.
   private Generation current;
@@ -63,6 +68,33 @@ public final class Identity {
     }
     Credentials kept = Credentials.read(file, file, LinkOption.NOFOLLOW_LINKS);
     return new Identity(kept, List.of(), List.of());
+  }
+
+  /// Writes the fingerprint into a folder of mode 0700, now and whenever it changes:
+  /// `identity.pin`, one line, mode 0600. By it the same user's client on this machine knows the
+  /// server, whatever identity it was given last.
+  ///
+  /// @throws IOException where that is not possible now; later that is logged
+  public synchronized void announce(Path folder) throws IOException {
+    PrivateFiles.makeFolder(folder);
+    announced = Optional.of(folder);
+    writePin(folder, current.credentials());
+  }
+
+  private static void writePin(Path folder, Credentials credentials) throws IOException {
+    Path staging = folder.resolve(PIN + "." + UUID.randomUUID());
+    try {
+      PrivateFiles.create(staging, (credentials.fingerprint() + "\n").getBytes(US_ASCII));
+      var _ =
+          Files.move(
+              staging,
+              folder.resolve(PIN),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      var _ = Files.deleteIfExists(staging);
+    }
+    PrivateFiles.force(folder);
   }
 
   private static void make(Path folder, Path file) throws IOException {
@@ -136,6 +168,7 @@ public final class Identity {
       previous = current;
       current = new Generation(current.number() + 1, fresh);
       LOG.info("the identity was reloaded: {}", fresh.fingerprint());
+      announceAgain(fresh);
       warnIfInvalid(fresh);
     } catch (IOException e) {
       String reason = String.valueOf(e.getMessage());
@@ -143,6 +176,16 @@ public final class Identity {
         LOG.error("the identity stays as it was: {}", reason);
       }
       complaint = reason;
+    }
+  }
+
+  private void announceAgain(Credentials fresh) {
+    try {
+      if (announced.isPresent()) {
+        writePin(announced.get(), fresh);
+      }
+    } catch (IOException e) {
+      LOG.error("clients on this machine won't know the new identity: {}", e.getMessage());
     }
   }
 

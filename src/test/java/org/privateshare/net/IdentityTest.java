@@ -40,6 +40,20 @@ final class IdentityTest {
   }
 
   @Test
+  void anAnnouncedIdentityIsTheOneAnnouncedLast() throws Exception {
+    Path state = folder.resolve("state");
+    Path pin = state.resolve("identity.pin");
+    for (String name : List.of("one", "two")) {
+      Identity identity = Identity.kept(folder.resolve(name));
+      identity.announce(state);
+      assertThat(pin).hasContent(identity.fingerprint() + "\n");
+      assertThat(Files.getPosixFilePermissions(pin))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+    assertThat(state).isDirectoryNotContaining(file -> !file.equals(pin));
+  }
+
+  @Test
   void theCertificateIsForThisMachineAndTenYears() throws Exception {
     Identity made = Identity.kept(folder.resolve("tls"));
     X509Certificate own = made.find(made.alias()).orElseThrow().chain().getFirst();

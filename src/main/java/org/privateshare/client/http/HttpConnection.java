@@ -29,6 +29,7 @@ final class HttpConnection implements Closeable {
   private final Pipe pipe;
   private final Inbox inbox;
   private final Duration idle;
+  private final Duration confirm;
   private State state = State.IDLE;
 
   /// Whether the whole request went out, so that the server can know where the next one begins.
@@ -36,16 +37,17 @@ final class HttpConnection implements Closeable {
 
   private int interims;
 
-  HttpConnection(Origin origin, Pipe pipe, Duration idle) {
+  HttpConnection(Origin origin, Pipe pipe, Deadlines limits) {
     this.origin = origin;
     this.pipe = pipe;
     this.inbox = new Inbox(pipe);
-    this.idle = idle;
+    this.idle = limits.idle();
+    this.confirm = limits.confirm();
   }
 
   static HttpConnection open(Origin origin, Optional<Tls> tls, Deadlines limits)
       throws IOException {
-    return new HttpConnection(origin, origin.connect(tls, limits), limits.idle());
+    return new HttpConnection(origin, origin.connect(tls, limits), limits);
   }
 
   /// Whether the next request may go over this connection: the last answer was read to its end and
@@ -69,6 +71,9 @@ final class HttpConnection implements Closeable {
     try {
       Optional<ResponseHead> early = write(request);
       sentAll = early.isEmpty();
+      if (sentAll && request.body().isPresent()) {
+        awaitConfirmation();
+      }
       ResponseHead head = early.isPresent() ? early.get() : finalHead();
       var framing = Framing.of(request.method(), head);
       sentAll &= framing.kind() != Framing.Kind.UNTIL_CLOSE;
@@ -129,6 +134,13 @@ final class HttpConnection implements Closeable {
     } catch (IOException e) {
       broken.addSuppressed(e);
       throw broken;
+    }
+  }
+
+  private void awaitConfirmation() throws IOException {
+    if (inbox.isEmpty() && !pipe.speaks(confirm)) {
+      throw new SocketTimeoutException(
+          "gave up after " + confirm.toMillis() / 1000.0 + " s: the server confirms nothing");
     }
   }
 

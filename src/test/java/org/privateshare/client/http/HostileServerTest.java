@@ -17,7 +17,11 @@ final class HostileServerTest {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
   private static final Deadlines SHORT =
-      new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20));
+      new Deadlines(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20));
 
   static final List<Arguments> REFUSED =
       List.of(

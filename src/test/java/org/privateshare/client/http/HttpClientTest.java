@@ -23,9 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class HttpClientTest {
   private static final Deadlines PATIENT =
-      new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+      new Deadlines(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20));
   private static final Deadlines HASTY =
-      new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300));
+      new Deadlines(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300));
 
   /// What the servers saw.
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -194,7 +202,11 @@ final class HttpClientTest {
           hanging.add(channel);
         }
         var limits =
-            new Deadlines(Duration.ofMillis(300), Duration.ofSeconds(9), Duration.ofSeconds(9));
+            new Deadlines(
+                Duration.ofMillis(300),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(9));
         var origin = new Origin("127.0.0.1", full.getLocalPort());
         try (var client = HttpClient.plain(origin, limits)) {
           assertThatThrownBy(() -> client.exchange(Request.of("GET", "/", Fields.NONE)))

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// A server on the loopback address that says whatever a test wants, byte by byte.
-final class RawServer implements Closeable {
+public final class RawServer implements Closeable {
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
@@ -27,7 +27,7 @@ final class RawServer implements Closeable {
 
   /// What happens on one connection, which is closed at its end.
   @FunctionalInterface
-  interface Script {
+  public interface Script {
     void play(Peer peer) throws Exception;
   }
 
@@ -35,11 +35,11 @@ final class RawServer implements Closeable {
     this.listener = listener;
   }
 
-  static RawServer plain(Script script) throws IOException {
+  public static RawServer plain(Script script) throws IOException {
     return start(script, socket -> socket);
   }
 
-  static RawServer tls(SSLContext context, Script script) throws IOException {
+  public static RawServer tls(SSLContext context, Script script) throws IOException {
     return start(
         script,
         socket -> {
@@ -50,11 +50,11 @@ final class RawServer implements Closeable {
   }
 
   @FunctionalInterface
-  interface Wrapping {
+  public interface Wrapping {
     Socket around(Socket socket) throws IOException;
   }
 
-  static RawServer start(Script script, Wrapping wrapping) throws IOException {
+  public static RawServer start(Script script, Wrapping wrapping) throws IOException {
     var server = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().start(() -> server.accept(script, wrapping));
     return server;
@@ -82,16 +82,16 @@ final class RawServer implements Closeable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /// How many connections there have been.
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
-  Origin origin() {
+  public Origin origin() {
     return new Origin("127.0.0.1", port());
   }
 
@@ -107,17 +107,17 @@ final class RawServer implements Closeable {
   ///
   /// @param raw below TLS
   /// @param socket what the conversation goes over
-  record Peer(Socket raw, Socket socket) {
-    InputStream in() throws IOException {
+  public record Peer(Socket raw, Socket socket) {
+    public InputStream in() throws IOException {
       return socket.getInputStream();
     }
 
-    OutputStream out() throws IOException {
+    public OutputStream out() throws IOException {
       return socket.getOutputStream();
     }
 
     /// Reads up to the empty line.
-    String head() throws IOException {
+    public String head() throws IOException {
       var head = new ByteArrayOutputStream();
       while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
         int c = in().read();
@@ -129,13 +129,13 @@ final class RawServer implements Closeable {
       return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    void say(String text) throws IOException {
+    public void say(String text) throws IOException {
       out().write(text.getBytes(StandardCharsets.ISO_8859_1));
       out().flush();
     }
 
     /// Says it one byte a segment.
-    void drip(String text) throws IOException {
+    public void drip(String text) throws IOException {
       socket.setTcpNoDelay(true);
       for (byte b : text.getBytes(StandardCharsets.ISO_8859_1)) {
         out().write(b);
@@ -144,12 +144,12 @@ final class RawServer implements Closeable {
     }
 
     /// Lets go of the connection without a goodbye of TLS.
-    void cut() throws IOException {
+    public void cut() throws IOException {
       raw.shutdownOutput();
     }
 
     /// Waits until the client closes.
-    void awaitEnd() throws IOException {
+    public void awaitEnd() throws IOException {
       in().transferTo(OutputStream.nullOutputStream());
     }
   }

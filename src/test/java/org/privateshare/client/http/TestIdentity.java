@@ -15,7 +15,7 @@ import org.privateshare.model.Fingerprint;
 
 /// Servers' keys for tests, made afresh by the JDK's `keytool` and certified by an authority of the
 /// tests' own.
-enum TestIdentity {
+public enum TestIdentity {
   LOCALHOST("SAN=dns:localhost,ip:127.0.0.1", "-1d"),
   ELSEWHERE("SAN=dns:elsewhere.example", "-1d"),
   EXPIRED("SAN=dns:localhost,ip:127.0.0.1", "-30d");
@@ -32,12 +32,12 @@ enum TestIdentity {
   }
 
   /// What the server with this key is known by.
-  Fingerprint fingerprint() throws GeneralSecurityException {
+  public Fingerprint fingerprint() throws GeneralSecurityException {
     return Fingerprint.of(Made.STORE.getCertificate(name()).getPublicKey());
   }
 
   /// TLS as the server with this key speaks it, by the JDK.
-  SSLContext server() throws GeneralSecurityException, IOException {
+  public SSLContext server() throws GeneralSecurityException, IOException {
     char[] password = PASSWORD.toCharArray();
     var one = empty();
     var chain = Made.STORE.getCertificateChain(name());

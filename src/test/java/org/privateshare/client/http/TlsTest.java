@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class TlsTest {
   private static final Deadlines PATIENT =
-      new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+      new Deadlines(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20));
   private static final Request GET = Request.of("GET", "/", Fields.NONE);
   private static final String OK = "HTTP/1.1 200 OK\r\n";
 
@@ -256,7 +260,11 @@ final class TlsTest {
   @EnumSource
   void aServerThatNeverShakesHandsIsGivenUp(TlsProvider provider) throws Exception {
     var limits =
-        new Deadlines(Duration.ofSeconds(9), Duration.ofMillis(300), Duration.ofSeconds(9));
+        new Deadlines(
+            Duration.ofSeconds(9),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(9),
+            Duration.ofSeconds(9));
     try (var server = RawServer.plain(RawServer.Peer::awaitEnd);
         var client =
             HttpClient.secure(server.origin(), pinned(TestIdentity.LOCALHOST, provider), limits)) {

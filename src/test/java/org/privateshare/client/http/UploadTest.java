@@ -29,9 +29,17 @@ final class UploadTest {
       "HTTP/1.1 409 Conflict\r\nContent-Length: 5\r\nConnection: close\r\n\r\ntaken";
   private static final int MUCH = 64 * 1024 * 1024;
   private static final Deadlines PATIENT =
-      new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+      new Deadlines(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20));
   private static final Deadlines HASTY =
-      new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(300));
+      new Deadlines(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(300),
+          Duration.ofMillis(300));
 
   /// What the servers saw.
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -180,7 +188,7 @@ final class UploadTest {
           @Override
           public void close() {}
         };
-    var connection = new HttpConnection(new Origin("localhost", 1), broken, Duration.ofSeconds(9));
+    var connection = new HttpConnection(new Origin("localhost", 1), broken, PATIENT);
     var request = Request.of("PUT", "/f", Fields.NONE, RequestBody.of(new byte[5]));
     try (var response = connection.send(request)) {
       assertThat(response.status()).isEqualTo(409);
@@ -248,6 +256,47 @@ final class UploadTest {
           .isInstanceOf(SocketTimeoutException.class)
           .hasMessage("gave up after 0.3 s: the server takes nothing");
       seen.add("done");
+    }
+  }
+
+  @Test
+  void aServerMayTakeItsTimeToBringABodyToDisk() throws Exception {
+    var limits =
+        new Deadlines(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(20));
+    RawServer.Script script =
+        peer -> {
+          seen.add(peer.head());
+          seen.add(new String(peer.in().readNBytes(4), StandardCharsets.US_ASCII));
+          // Nothing to read for longer than the client would wait for any other byte.
+          peer.socket().setSoTimeout(300);
+          try {
+            int _ = peer.in().read();
+          } catch (SocketTimeoutException atLast) {
+            peer.say(EMPTY_OK);
+          }
+          peer.awaitEnd();
+        };
+    try (var server = RawServer.plain(script);
+        var client = HttpClient.plain(server.origin(), limits)) {
+      var request = Request.of("PUT", "/", Fields.NONE, RequestBody.of(new byte[4]));
+      try (var response = client.exchange(request)) {
+        assertThat(response.status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatNeverConfirmsIsGivenUp() throws Exception {
+    try (var server = RawServer.plain(RawServer.Peer::awaitEnd);
+        var client = HttpClient.plain(server.origin(), HASTY)) {
+      var request = Request.of("PUT", "/", Fields.NONE, RequestBody.of(new byte[4]));
+      assertThatThrownBy(() -> client.exchange(request))
+          .isInstanceOf(SocketTimeoutException.class)
+          .hasMessage("gave up after 0.3 s: the server confirms nothing");
     }
   }
 }

@@ -51,7 +51,9 @@ final class Serve implements Closeable {
     FolderStore store = FolderStore.open(plan.folder());
     try {
       Access access = Access.open(plan.state(), InstantSource.system());
-      return new Serve(plan, store, access, identity(plan));
+      Serve serve = new Serve(plan, store, access, identity(plan));
+      serve.announce(plan);
+      return serve;
     } catch (Throwable e) {
       store.close();
       throw e;
@@ -62,6 +64,17 @@ final class Serve implements Closeable {
     return plan.http().own().isPresent()
         ? Identity.ofFiles(plan.http().own().get().chain(), plan.http().own().get().key())
         : Identity.kept(plan.state().path());
+  }
+
+  /// Tells the clients of this user whom they'll meet; only now, for one who could not listen must
+  /// not be taken for the server that is there.
+  private void announce(ServePlan plan) throws IOException {
+    try {
+      identity.announce(plan.state().path());
+    } catch (IOException e) {
+      int _ = stop();
+      throw e;
+    }
   }
 
   private Listener listener(ServePlan plan) {

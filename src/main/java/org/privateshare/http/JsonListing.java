@@ -1,0 +1,56 @@
+package org.privateshare.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.privateshare.model.Entry;
+import org.privateshare.model.SharePath;
+
+/// A listing for programs:
+///
+/// ```json
+/// {"path":"inbox/","entries":[
+/// {"name":"a.txt","type":"file","size":9,"modified":"2026-11-22T10:00:00.123Z"},
+/// {"name":"old","type":"folder","modified":"2026-11-21T09:00:00Z"}
+/// ],"next":"CURSOR"}
+/// ```
+///
+/// The share itself has the path `/`. `next` is there on pages that others follow.
+final class JsonListing implements ListingWriter {
+  private final JsonGenerator json;
+
+  /// Begins a listing of that folder.
+  JsonListing(OutputStream out, SharePath folder) throws IOException {
+    json = Json.writer(out);
+    json.writeStartObject();
+    json.writeStringField("path", folder + "/");
+    json.writeArrayFieldStart("entries");
+  }
+
+  @Override
+  public void entry(Entry entry) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", entry.name());
+    switch (entry) {
+      case Entry.File file -> {
+        json.writeStringField("type", "file");
+        json.writeNumberField("size", file.size());
+      }
+      case Entry.Folder _ -> json.writeStringField("type", "folder");
+    }
+    json.writeStringField("modified", entry.modified().toString());
+    json.writeEndObject();
+  }
+
+  @Override
+  public void finish(Optional<String> next) throws IOException {
+    json.writeEndArray();
+    if (next.isPresent()) {
+      json.writeStringField("next", next.get());
+    }
+    json.writeEndObject();
+    json.writeRaw('\n');
+    json.flush();
+  }
+}

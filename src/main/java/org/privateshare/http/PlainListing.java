@@ -1,0 +1,26 @@
+package org.privateshare.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.privateshare.model.Entry;
+import org.privateshare.model.Printable;
+
+/// A listing for people: a name a line, a folder's with a slash behind it. What a terminal should
+/// not get is escaped. The cursor of the next page stands in the head of the answer.
+///
+/// @param out gets UTF-8
+record PlainListing(OutputStream out) implements ListingWriter {
+  @Override
+  public void entry(Entry entry) throws IOException {
+    String end = entry instanceof Entry.Folder ? "/\n" : "\n";
+    out.write((Printable.escape(entry.name()) + end).getBytes(UTF_8));
+  }
+
+  @Override
+  public void finish(Optional<String> next) {
+    // The last line is as good an end as any.
+  }
+}

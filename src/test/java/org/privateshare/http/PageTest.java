@@ -1,0 +1,61 @@
+package org.privateshare.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Entry;
+
+final class PageTest {
+  private static Page page(String after, int limit, List<String> names) {
+    Page page = new Page(after, limit);
+    names.forEach(name -> page.offer(new Entry.Folder(name, Instant.EPOCH)));
+    return page;
+  }
+
+  private static List<String> names(Page page) {
+    return page.entries().stream().map(Entry::name).toList();
+  }
+
+  @Test
+  void itHasTheFirstNamesInTheirOrder() {
+    Page page = page("", 3, List.of("d", "b", "é", "a", "c"));
+    assertThat(names(page)).containsExactly("a", "b", "c");
+    assertThat(page.isMore()).isTrue();
+  }
+
+  @Test
+  void theLastPageHasNoMore() {
+    Page page = page("b", 3, List.of("d", "b", "é", "a", "c"));
+    assertThat(names(page)).containsExactly("c", "d", "é");
+    assertThat(page.isMore()).isFalse();
+    assertThat(page("b", 3, List.of()).isMore()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, 999, 1_000, 1_001})
+  void pagesShowEveryNameOnce(int limit) {
+    Random random = new Random(limit);
+    List<String> all =
+        new ArrayList<>(IntStream.range(0, 1_000).mapToObj(i -> "n" + i * 7919 % 10_007).toList());
+    List<String> seen = new ArrayList<>();
+    Page page;
+    String after = "";
+    do {
+      Collections.shuffle(all, random);
+      page = page(after, limit, all);
+      assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
+      seen.addAll(names(page));
+      after = seen.getLast();
+    } while (page.isMore());
+    all.sort(Cursor.ORDER);
+    assertThat(seen).isEqualTo(all);
+  }
+}

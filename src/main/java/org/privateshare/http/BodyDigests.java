@@ -44,8 +44,8 @@ final class BodyDigests {
 
   /// Reads the fields of a request. Algorithms that aren't known are left out, as RFC 9530 demands.
   ///
-  /// @throws BadField where a field can't be read, or a value hasn't its algorithm's length
-  static BodyDigests of(HttpFields fields) throws BadField {
+  /// @throws Problem where a field can't be read, or a value hasn't its algorithm's length
+  static BodyDigests of(HttpFields fields) throws Problem {
     BodyDigests digests = new BodyDigests();
     digests.addAll(REPR_DIGEST, fields);
     digests.addAll(CONTENT_DIGEST, fields);
@@ -53,10 +53,10 @@ final class BodyDigests {
     return digests;
   }
 
-  private void addAll(String field, HttpFields fields) throws BadField {
+  private void addAll(String field, HttpFields fields) throws Problem {
     var values =
         DigestFields.parse(fields.getValuesList(field))
-            .orElseThrow(() -> new BadField(field + " is no dictionary of byte sequences"));
+            .orElseThrow(() -> Problem.badRequest(field + " is no dictionary of byte sequences"));
     for (var value : values.entrySet()) {
       String algorithm = value.getKey();
       if (algorithm.equals(CRC32C_NAME) || JDK_NAMES.containsKey(algorithm)) {
@@ -65,7 +65,7 @@ final class BodyDigests {
     }
   }
 
-  private void addMd5(HttpFields fields) throws BadField {
+  private void addMd5(HttpFields fields) throws Problem {
     String field = HttpHeader.CONTENT_MD5.asString();
     List<String> lines = fields.getValuesList(field);
     for (String line : lines) {
@@ -73,18 +73,19 @@ final class BodyDigests {
     }
   }
 
-  private static String decode(String field, String base64) throws BadField {
+  private static String decode(String field, String base64) throws Problem {
     try {
       return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new BadField(field + " is no Base64");
+      throw Problem.badRequest(field + " is no Base64");
     }
   }
 
-  private void add(String field, String algorithm, String expected) throws BadField {
+  private void add(String field, String algorithm, String expected) throws Problem {
     Sum sum = sum(algorithm);
     if (expected.length() != sum(algorithm).value().length()) {
-      throw new BadField(field + " has a value of " + algorithm + " with another length than its");
+      throw Problem.badRequest(
+          field + " has a value of " + algorithm + " with another length than its");
     }
     claims.add(new Claim(field, algorithm, sum, expected));
   }

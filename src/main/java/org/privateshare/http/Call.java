@@ -47,6 +47,11 @@ final class Call {
     return HttpMethod.GET.is(method()) || HttpMethod.HEAD.is(method());
   }
 
+  /// Whether it asks for the head alone.
+  boolean isHead() {
+    return HttpMethod.HEAD.is(method());
+  }
+
   /// Whether the caller speaks a version older than HTTP/1.1.
   boolean isOld() {
     return request.getConnectionMetaData().getHttpVersion().getVersion()

@@ -36,7 +36,7 @@ record Conditions(
     FAILED
   }
 
-  static Conditions of(HttpFields fields, Instant now) throws BadField {
+  static Conditions of(HttpFields fields, Instant now) throws Problem {
     return new Conditions(
         tags(fields, HttpHeader.IF_MATCH),
         tags(fields, HttpHeader.IF_NONE_MATCH),
@@ -47,14 +47,14 @@ record Conditions(
             : Optional.empty());
   }
 
-  private static Optional<EntityTags> tags(HttpFields fields, HttpHeader name) throws BadField {
+  private static Optional<EntityTags> tags(HttpFields fields, HttpHeader name) throws Problem {
     if (!fields.contains(name)) {
       return Optional.empty();
     }
     List<String> lines = fields.getFields(name).stream().map(HttpField::getValue).toList();
     Optional<EntityTags> tags = EntityTags.parse(lines);
     if (tags.isEmpty()) {
-      throw new BadField(name + " is neither * nor a list of entity tags");
+      throw Problem.badRequest(name + " is neither * nor a list of entity tags");
     }
     return tags;
   }

@@ -22,7 +22,7 @@ final class Json {
 
   private static final int MOST_DEPTH = 4;
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .characterEscapes(new Escapes())
           .streamReadConstraints(
@@ -42,8 +42,8 @@ final class Json {
     return FACTORY.createGenerator(out).setPrettyPrinter(new LineAnElement());
   }
 
-  /// A reader of strict JSON in UTF-8 that refuses members that come twice.
-  static JsonParser reader(byte[] text) throws IOException {
+  /// A reader of strict JSON that refuses members that come twice.
+  static JsonParser reader(String text) throws IOException {
     return FACTORY.createParser(text);
   }
 

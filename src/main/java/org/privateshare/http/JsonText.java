@@ -1,6 +1,5 @@
 package org.privateshare.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -8,8 +7,6 @@ import java.io.UncheckedIOException;
 
 /// Writes short JSON texts.
 final class JsonText {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   /// Writes the members of an object.
   interface Members {
     void write(JsonGenerator json) throws IOException;
@@ -20,10 +17,11 @@ final class JsonText {
   /// One object on one line.
   static String object(Members members) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
       json.writeStartObject();
       members.write(json);
       json.writeEndObject();
+      json.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes every text", e);
     }

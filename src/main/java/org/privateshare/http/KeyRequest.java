@@ -1,13 +1,13 @@
 package org.privateshare.http;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.privateshare.access.Scope;
 import org.privateshare.access.Terms;
 import org.privateshare.model.Refusal;
@@ -29,22 +29,25 @@ final class KeyRequest {
 
   /// Reads one JSON object in UTF-8, with nothing behind it.
   ///
-  /// @throws BadField where it isn't that
+  /// @throws Problem where it isn't that
   /// @throws Refusal.BadName where no key can have these terms
-  static Terms parse(byte[] body) throws BadField, Refusal.BadName {
+  static Terms parse(byte[] body) throws Problem, Refusal.BadName {
     KeyRequest request = new KeyRequest();
-    try (JsonParser json = Json.reader(body)) {
+    Optional<String> text = PercentCode.utf8(body);
+    try (JsonParser json = Json.reader(text.orElseThrow(KeyRequest::noJson))) {
       request.readAll(json);
-    } catch (JsonProcessingException e) {
-      // Its message would quote what was sent.
-      throw new BadField("the body is no JSON as it is wanted here");
     } catch (IOException e) {
-      throw new BadField("the body is no UTF-8");
+      // Its message would quote what was sent.
+      throw noJson();
     }
     return request.terms();
   }
 
-  private void readAll(JsonParser json) throws BadField, IOException {
+  private static Problem noJson() {
+    return Problem.badRequest("the body is no JSON in UTF-8");
+  }
+
+  private void readAll(JsonParser json) throws Problem, IOException {
     require(json.nextToken() == JsonToken.START_OBJECT, "the body is no JSON object");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
@@ -58,19 +61,19 @@ final class KeyRequest {
           require(value.isBoolean(), "link is neither true nor false");
           isLink = json.getBooleanValue();
         }
-        default -> throw new BadField("the body has a member that isn't known here");
+        default -> throw Problem.badRequest("the body has a member that isn't known here");
       }
     }
     require(json.nextToken() == null, "there is something behind the JSON object");
   }
 
-  private static void require(boolean condition, String otherwise) throws BadField {
+  private static void require(boolean condition, String otherwise) throws Problem {
     if (!condition) {
-      throw new BadField(otherwise);
+      throw Problem.badRequest(otherwise);
     }
   }
 
-  private Terms terms() throws BadField, Refusal.BadName {
+  private Terms terms() throws Problem, Refusal.BadName {
     return Terms.of(
         demanded("label"),
         Rights.parse(demanded("rights")),
@@ -79,15 +82,15 @@ final class KeyRequest {
         isLink);
   }
 
-  private String demanded(String name) throws BadField {
+  private String demanded(String name) throws Problem {
     String value = texts.get(name);
     if (value == null) {
-      throw new BadField("the body lacks " + name);
+      throw Problem.badRequest("the body lacks " + name);
     }
     return value;
   }
 
-  private static Instant time(String text) throws BadField {
+  private static Instant time(String text) throws Problem {
     try {
       Instant time = Instant.parse(text);
       if (time.toString().equals(text)) {
@@ -96,6 +99,6 @@ final class KeyRequest {
     } catch (DateTimeException e) {
       // The same as another spelling.
     }
-    throw new BadField("expires is no time such as 2027-01-01T00:00:00Z");
+    throw Problem.badRequest("expires is no time such as 2027-01-01T00:00:00Z");
   }
 }

@@ -3,6 +3,7 @@ package org.privateshare.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.privateshare.model.Entry;
 
@@ -49,8 +50,8 @@ final class Page {
     return sorted;
   }
 
-  /// Whether others come behind those of the page.
-  boolean isMore() {
-    return isMore;
+  /// The name behind which the next page begins, where there is one.
+  Optional<String> next() {
+    return isMore ? Optional.of(first.element().name()) : Optional.empty();
   }
 }

@@ -18,7 +18,7 @@ final class Reply {
   static final String TEXT = "text/plain;charset=utf-8";
 
   /// So that a slow caller is noticed by each of them; see `net.HttpDoor`.
-  private static final int PIECE_BYTES = 64 << 10;
+  static final int PIECE_BYTES = 64 << 10;
 
   private final Response response;
   private final Body body;
@@ -32,6 +32,7 @@ final class Reply {
     this.response = response;
     this.body = body;
     this.isOneOfMany = isOneOfMany;
+    Safety.ofAnswer(fields());
   }
 
   /// The fields of the answer; they are sent with the first write.
@@ -72,6 +73,13 @@ final class Reply {
     }
   }
 
+  /// Sends the head, as far as it is set up: all there is of an answer without content, or to HEAD.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void begin() throws PeerGone {
+    send(ByteBuffer.allocate(0));
+  }
+
   /// Sends a whole answer that isn't content of the share: a receipt, a problem.
   ///
   /// @throws PeerGone where the caller doesn't take it
@@ -91,7 +99,7 @@ final class Reply {
     if (status != HttpStatus.NO_CONTENT_204 && status != HttpStatus.NOT_MODIFIED_304) {
       fields().put(HttpHeader.CONTENT_LENGTH, 0);
     }
-    send(ByteBuffer.allocate(0));
+    begin();
   }
 
   /// Sends a refusal, as a problem of RFC 9457 or as one line.
@@ -99,7 +107,6 @@ final class Reply {
   /// @throws PeerGone where the caller doesn't take it
   void refuse(Problem problem, boolean asJson) throws PeerGone {
     problem.fields().forEach(fields()::add);
-    fields().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (asJson) {
       say(problem.status(), "application/problem+json", ProblemText.json(problem));
     } else {

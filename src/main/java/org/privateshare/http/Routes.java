@@ -34,6 +34,8 @@ final class Routes {
 
   static Routes of(Share share, HostRule hosts) {
     Routes routes = new Routes();
+    routes.addReading(Area.FILE, new GetFile(share));
+    routes.addReading(Area.FOLDER, new ListFolder(share));
     routes.add(Area.FILE, "PUT", new PutFile(share));
     routes.add(Area.FILE, "DELETE", new RemoveEntry(share));
     routes.add(Area.FOLDER, "DELETE", new RemoveEntry(share));
@@ -45,6 +47,11 @@ final class Routes {
       routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area)));
     }
     return routes;
+  }
+
+  private void addReading(Area area, Action action) {
+    add(area, "GET", action);
+    add(area, "HEAD", action);
   }
 
   private void add(Area area, String method, Action action) {

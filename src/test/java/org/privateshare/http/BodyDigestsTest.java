@@ -23,7 +23,7 @@ final class BodyDigestsTest {
   private static final String SHA_512 =
       "sha-512=:2eZ2LdHI6vbWGzxhkvxAjU1tXxF20MKRabwk5xw/J0rSf81YEbMT1oH35V7ALXPUmclUVba1u1A6z1dPuo/+hQ==:";
 
-  private static BodyDigests read(String name, String value) throws BadField {
+  private static BodyDigests read(String name, String value) throws Problem {
     return BodyDigests.of(HttpFields.build().add(name, value));
   }
 
@@ -119,7 +119,7 @@ final class BodyDigestsTest {
           """)
   void whatCannotBeReadIsRefused(String name, String value) {
     assertThatThrownBy(() -> read(name, value.replace("``", "")))
-        .isInstanceOf(BadField.class)
+        .isInstanceOf(Problem.class)
         .hasMessageContaining(name);
   }
 

@@ -18,7 +18,7 @@ final class ConditionsTest {
   private static final String SAME = "Sun, 06 Nov 1994 08:49:37 GMT";
 
   /// Fields written as `Name: value; Name: value`.
-  private static Conditions read(String fields) throws BadField {
+  private static Conditions read(String fields) throws Problem {
     HttpFields.Mutable all = HttpFields.build();
     for (String field : fields.split("; ", -1)) {
       String[] parts = field.split(": ", 2);
@@ -74,13 +74,13 @@ final class ConditionsTest {
         "If-None-Match: *; If-None-Match: *"
       })
   void tagsThatCannotBeReadAreRefused(String fields) {
-    assertThatThrownBy(() -> read(fields)).isInstanceOf(BadField.class).hasMessageContaining("If-");
+    assertThatThrownBy(() -> read(fields)).isInstanceOf(Problem.class).hasMessageContaining("If-");
   }
 
   @Test
   void anEmptyFieldIsNoCondition() {
     assertThatThrownBy(() -> Conditions.of(HttpFields.build().add("If-Match", ""), NOW))
-        .isInstanceOf(BadField.class);
+        .isInstanceOf(Problem.class);
   }
 
   @ParameterizedTest

@@ -74,7 +74,7 @@ final class ContentDispositionTest {
     "a.csv, text/plain;charset=utf-8"
   })
   void whatCanDoNoHarmIsShown(String name, String contentType) {
-    assertThat(MediaTypes.of(name)).isEqualTo(new MediaTypes(contentType, true));
+    assertThat(MediaType.of(name)).isEqualTo(new MediaType(contentType, true));
   }
 
   @ParameterizedTest
@@ -85,6 +85,6 @@ final class ContentDispositionTest {
         "a.mht", "a"
       })
   void everythingElseIsSaved(String name) {
-    assertThat(MediaTypes.of(name)).isEqualTo(new MediaTypes("application/octet-stream", false));
+    assertThat(MediaType.of(name)).isEqualTo(new MediaType("application/octet-stream", false));
   }
 }

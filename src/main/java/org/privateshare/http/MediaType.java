@@ -9,13 +9,13 @@ import java.util.Map;
 ///
 /// @param contentType the value of `Content-Type`
 /// @param isShown whether a browser may show it, rather than save it
-record MediaTypes(String contentType, boolean isShown) {
-  private static final MediaTypes TEXT = new MediaTypes("text/plain;charset=utf-8", true);
+record MediaType(String contentType, boolean isShown) {
+  private static final MediaType TEXT = new MediaType("text/plain;charset=utf-8", true);
 
   /// HTML, SVG and XML are among these: they could run scripts.
-  private static final MediaTypes OTHER = new MediaTypes("application/octet-stream", false);
+  private static final MediaType OTHER = new MediaType("application/octet-stream", false);
 
-  private static final Map<String, MediaTypes> BY_ENDING = new HashMap<>();
+  private static final Map<String, MediaType> BY_ENDING = new HashMap<>();
 
   static {
     shown("image/png", "png");
@@ -60,12 +60,12 @@ record MediaTypes(String contentType, boolean isShown) {
 
   private static void shown(String contentType, String... endings) {
     for (String ending : endings) {
-      var _ = BY_ENDING.put(ending, new MediaTypes(contentType, true));
+      var _ = BY_ENDING.put(ending, new MediaType(contentType, true));
     }
   }
 
   /// The type of a file of that name.
-  static MediaTypes of(String name) {
+  static MediaType of(String name) {
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return name.contains(".") ? BY_ENDING.getOrDefault(ending, OTHER) : OTHER;
   }

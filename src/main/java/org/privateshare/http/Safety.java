@@ -1,0 +1,49 @@
+package org.privateshare.http;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+
+/// The fields that keep a browser from doing anything with an answer but showing or saving it: no
+/// guessing of types, no scripts, no frames, no word to other sites.
+final class Safety {
+  private static final String POLICY = "Content-Security-Policy";
+
+  private static final HttpField NO_SNIFFING =
+      new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+  private static final HttpField NO_REFERRER =
+      new PreEncodedHttpField("Referrer-Policy", "no-referrer");
+  private static final HttpField ONLY_TEXT =
+      new PreEncodedHttpField(POLICY, "default-src 'none'; frame-ancestors 'none'");
+  private static final HttpField SANDBOX =
+      new PreEncodedHttpField(POLICY, "sandbox; default-src 'none'");
+  private static final HttpField OWN_SITE =
+      new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin");
+  private static final HttpField ASK_AGAIN =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "private, no-cache");
+  private static final HttpField KEEP_NOWHERE =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+
+  private Safety() {}
+
+  /// What every answer carries, before anything else is known of it.
+  static void ofAnswer(HttpFields.Mutable fields) {
+    fields.put(NO_SNIFFING);
+    fields.put(NO_REFERRER);
+    fields.put(ONLY_TEXT);
+    fields.put(KEEP_NOWHERE);
+  }
+
+  /// What a listing carries: it may be kept, but never shown without asking again.
+  static void ofListing(HttpFields.Mutable fields) {
+    fields.put(ASK_AGAIN);
+  }
+
+  /// What a file carries. Others may have put it there, so it gets no say of its own.
+  static void ofFile(HttpFields.Mutable fields) {
+    fields.put(SANDBOX);
+    fields.put(OWN_SITE);
+    fields.put(ASK_AGAIN);
+  }
+}

@@ -79,6 +79,19 @@ final class Admission implements SelectorManager.AcceptListener {
     taken++;
   }
 
+  /// The same, but waits for so long at most; returns whether a place was taken.
+  synchronized boolean takePlaceToServe(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    long left = atMost.toNanos();
+    while (taken >= places && !closed && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
+    }
+    boolean free = taken < places || closed;
+    taken += free ? 1 : 0;
+    return free;
+  }
+
   /// What is left to run with when the descriptors run out in spite of all counting.
   SpareDescriptors spare() {
     return spare;

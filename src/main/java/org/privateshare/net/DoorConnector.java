@@ -12,10 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -98,6 +101,18 @@ final class DoorConnector extends ServerConnector {
     setShutdownIdleTimeout(-1);
     // Who waits for the end of the connections knows more of them than Jetty.
     var _ = shutdown();
+    getConnectedEndPoints().forEach(DoorConnector::sayLastStream);
+  }
+
+  /// HTTP/2 has a frame for it: streams that run go on, no new ones are taken.
+  private static void sayLastStream(EndPoint endPoint) {
+    Connection connection = endPoint.getConnection();
+    if (connection instanceof SslConnection tls) {
+      connection = tls.getSslEndPoint().getConnection();
+    }
+    if (connection instanceof HTTP2Connection http2) {
+      var _ = http2.getSession().shutdown();
+    }
   }
 
   @Override

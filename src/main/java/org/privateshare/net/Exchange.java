@@ -57,10 +57,10 @@ final class Exchange {
     return DoorEndPoint.under(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
-  /// Takes a place to be served; waits while there is none.
-  void takePlace(Admission admission) throws InterruptedException {
-    admission.takePlaceToServe();
-    hasPlace = true;
+  /// Takes a place to be served; waits so long for one, and returns whether there was.
+  boolean takePlace(Admission admission, Duration atMost) throws InterruptedException {
+    hasPlace = admission.takePlaceToServe(atMost);
+    return hasPlace;
   }
 
   /// Gives the place back, where one was taken.

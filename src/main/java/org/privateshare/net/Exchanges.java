@@ -1,6 +1,7 @@
 package org.privateshare.net;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,10 +12,24 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/// What every request goes through first: it is counted among the running ones, gets a place, and
-/// is held to its pace; then the handler of the `http` package has it.
+/// What every request goes through first: it is counted among the running ones, gets a place or is
+/// told to come again, and is held to its pace; then the handler of the `http` package has it.
 final class Exchanges extends Handler.Wrapper {
   private static final int MOST_FIELDS = 100;
+
+  /// Fields about one connection of HTTP/1.1, which RFC 9113 section 8.2.2 forbids in HTTP/2 and
+  /// Jetty lets pass; `Connection` and `TE` it refuses itself.
+  private static final Set<HttpHeader> OF_HTTP_1 =
+      EnumSet.of(
+          HttpHeader.TRANSFER_ENCODING,
+          HttpHeader.UPGRADE,
+          HttpHeader.KEEP_ALIVE,
+          HttpHeader.PROXY_CONNECTION);
+
+  /// How long a request waits for a place while all are taken.
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private static final long RETRY_AFTER_SECONDS = 1;
 
   private final Admission admission;
   private final Sessions sessions;
@@ -44,9 +59,14 @@ final class Exchanges extends Handler.Wrapper {
     endPoint.turns().begin(exchange.isOneOfMany());
     running.add(exchange);
     Request.addCompletionListener(request, _ -> end(exchange, endPoint));
-    exchange.takePlace(admission);
+    if (!exchange.takePlace(admission, PATIENCE)) {
+      return refuse(exchange, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+    }
     if (request.getHeaders().size() > MOST_FIELDS) {
       return refuse(exchange, response, callback, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
+    }
+    if (exchange.isOneOfMany() && OF_HTTP_1.stream().anyMatch(request.getHeaders()::contains)) {
+      return refuse(exchange, response, callback, HttpStatus.BAD_REQUEST_400);
     }
     Request paced = exchange.request();
     return super.handle(paced, exchange.response(paced, response), callback);
@@ -55,6 +75,9 @@ final class Exchanges extends Handler.Wrapper {
   private static boolean refuse(
       Exchange exchange, Response response, Callback callback, int status) {
     response.setStatus(status);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
     if (!exchange.isOneOfMany()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }

@@ -3,6 +3,7 @@ package org.privateshare.net;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateshare.model.Fingerprint;
@@ -226,6 +229,107 @@ final class TlsTest extends HttpFixture {
       socket.startHandshake();
       Certificate[] chain = socket.getSession().getPeerCertificates();
       return Fingerprint.of(chain[0].getPublicKey());
+    }
+  }
+
+  /// A record of TLS in hexadecimal, so often.
+  private static byte[] records(String hex, int times) {
+    return HexFormat.of().parseHex(hex.repeat(times));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A ClientHello of SSL 3.0 that offers an old suite.
+    "160300002d0100002903000000000000000000000000000000000000000000000000000000000000000000000002000a0100, 1",
+    // More than a record may hold.
+    "160301480100, 1",
+    // A record of handshake without any.
+    "1603010000, 10000",
+    // Warnings: no certificate.
+    "15030100020129, 10000",
+    // Data before any key.
+    "170303000100, 10000"
+  })
+  void nonsenseInsteadOfAHandshakeEndsTheConnection(String hex, int times) throws Exception {
+    start(OPTIONS, TlsOptions.best());
+    try (RawPeer peer = connect()) {
+      byte[] hello = records("16030100050100000100", hex.startsWith("16") ? 0 : 1);
+      peer.tell(hello);
+      assertThat(endsWithoutData(peer.send(records(hex, times)))).isTrue();
+    } catch (SocketException broken) {
+      // It didn't even read all of it.
+    }
+    assertThat(curl(url("/3")).exit()).isZero();
+  }
+
+  @Test
+  void abortedHandshakesLeaveNothingBehind() throws Exception {
+    start(OPTIONS, TlsOptions.best());
+    for (int i = 0; i < 300; i++) {
+      RawPeer peer = connect();
+      peer.tell("\u0016\u0003\u0001\u0002");
+      peer.reset();
+    }
+    assertThat(listener.idle(Duration.ZERO)).succeedsWithin(Duration.ofSeconds(20));
+    assertThat(curl(url("/3")).exit()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void keysMayBeUpdatedAndNothingIsRenegotiated(TlsOptions tls) throws Exception {
+    start(OPTIONS, tls);
+    try (Client client = new Client(listener.port(), "-tls1_3")) {
+      client.await("CONNECTION ESTABLISHED");
+      client.type("K\n");
+      client.await("KEYUPDATE");
+      client.type("GET /4 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      client.await("HTTP/1.1 200 OK");
+    }
+    try (Client client = new Client(listener.port(), "-tls1_2")) {
+      client.await("CONNECTION ESTABLISHED");
+      client.type("R\n");
+      client.await("RENEGOTIATING");
+      assertThat(client.rest()).containsAnyOf("no renegotiation", "handshake failure", "error");
+    }
+    assertThat(curl(url("/3")).exit()).isZero();
+  }
+
+  /// `openssl s_client`, typed at: a line that is `K` or `R` is a command of its own.
+  private static final class Client implements AutoCloseable {
+    private final Process process;
+    private final StringBuilder said = new StringBuilder();
+
+    Client(int port, String version) throws IOException {
+      process =
+          new ProcessBuilder(
+                  "openssl", "s_client", "-brief", version, "-connect", "127.0.0.1:" + port)
+              .redirectErrorStream(true)
+              .start();
+    }
+
+    void type(String text) throws IOException {
+      process.getOutputStream().write(text.getBytes(US_ASCII));
+      process.getOutputStream().flush();
+    }
+
+    void await(String text) throws IOException {
+      while (said.indexOf(text) < 0) {
+        int letter = process.getInputStream().read();
+        if (letter < 0) {
+          throw new EOFException("no " + text + " in: " + said);
+        }
+        said.append((char) letter);
+      }
+    }
+
+    /// What it says until it ends by itself.
+    String rest() throws IOException {
+      return said + new String(process.getInputStream().readAllBytes(), US_ASCII);
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
     }
   }
 }

@@ -15,7 +15,9 @@ MILLIS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 COUNT = re.compile(r"^ *([0-9]+) requests in ", re.MULTILINE)
 RATE = re.compile(r"^Requests/sec: +([0-9.]+)$", re.MULTILINE)
 PERCENTILE = re.compile(r"^ +(50|99)% +([0-9.]+)(us|ms|s)$", re.MULTILINE)
-TROUBLE = re.compile(r"^ *(Socket errors|Non-2xx).*$", re.MULTILINE)
+ERRORS = re.compile(r"^ *Socket errors: (.*), timeout ([0-9]+)$", re.MULTILINE)
+NO_ERRORS = "connect 0, read 0, write 0"
+REFUSED = re.compile(r"^ *Non-2xx.*$", re.MULTILINE)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,21 +48,22 @@ def rows(place, servers):
     wrk = peers.program("wrk", "wrk")
     seconds = os.environ["SECONDS_EACH"]
     for name, server in servers.items():
-        url = f"https://{peers.HOST}:{server.port}/stored"
+        url = f"https://{peers.HOST}:{server.port}/new"
         field = []
         if name == "privateshare":
             field = ["-H", f"Authorization: Bearer {place.owner_key}"]
-        check(place, url, field)
+        put_and_check(place, url, field)
         for connections in map(int, os.environ["CONNECTIONS"].split()):
             words = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *field, url]
             command = Command(words, place.scratch, stdout=place.scratch / "said")
             yield Row(name, connections, command)
 
 
-def check(place, url, field):
-    """That what is served is the file."""
-    words = ["curl", "-sSfk", "-o", str(place.stored), *field, url]
-    subprocess.run(words, check=True)
+def put_and_check(place, url, field):
+    """Puts the file as a client would, and looks whether what is served is that file."""
+    curl = ["curl", "-sSfk", *field]
+    subprocess.run([*curl, "-T", str(place.new), "-o", os.devnull, url], check=True)
+    subprocess.run([*curl, "-o", str(place.stored), url], check=True)
     if place.stored.read_bytes() != place.new.read_bytes():
         raise meter.Failed(f"{url} is another file")
 
@@ -77,13 +80,15 @@ def measure(processes, row):
     except meter.Failed as failure:
         return {**result, "failed": str(failure)}
     said = row.command.stdout.read_text()
-    trouble = TROUBLE.search(said)
-    if trouble:
-        return {**result, "failed": trouble.group().strip()}
+    refused, errors = REFUSED.search(said), ERRORS.search(said)
+    if refused or (errors and errors[1] != NO_ERRORS):
+        return {**result, "failed": (refused or errors).group().strip()}
     figures = {
         f"p{percent}_millis": float(number) * MILLIS[unit]
         for percent, number, unit in PERCENTILE.findall(said)
     }
+    # Answers that took wrk's patience of two seconds, but came.
+    figures["late"] = int(errors[2]) if errors else 0
     figures["requests"] = int(COUNT.search(said)[1])
     figures["rate"] = float(RATE.search(said)[1])
     return {**result, **figures, "cost": dataclasses.asdict(cost)}

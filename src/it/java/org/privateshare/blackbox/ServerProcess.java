@@ -13,14 +13,18 @@ import java.util.regex.Pattern;
 /// Closing kills the process.
 final class ServerProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("(?:localhost|127\\.0\\.0\\.1):(\\d+)");
+  private static final String THREADS = "-Djdk.virtualThreadScheduler.parallelism=16";
+  private static final Pattern FINGERPRINT = Pattern.compile("sha256//[A-Za-z0-9+/]{43}=");
 
   private final Process process;
   private final Output output;
+  private final Path state;
   private int port;
 
-  private ServerProcess(Process process) {
+  private ServerProcess(Process process, Path state) {
     this.process = process;
     this.output = new Output(process);
+    this.state = state;
   }
 
   /// How a server is to be started.
@@ -28,23 +32,39 @@ final class ServerProcess implements AutoCloseable {
   /// @param before words before `java`, such as a tracer; none as a rule
   /// @param jvm options of the virtual machine
   /// @param options options of `serve`
-  record Setup(Path share, List<String> before, List<String> jvm, List<String> options) {
-    /// The tests' small disks leave no room for the floor of every day.
+  /// @param state where the keys and the identity are, in a folder of the program's
+  record Setup(
+      Path share, List<String> before, List<String> jvm, List<String> options, Path state) {
+    /// Starts soon. The tests' small disks leave no room for the floor of every day.
     static Setup of(Path share) {
-      List<String> jvm = List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-      return new Setup(share, List.of(), jvm, List.of("--free-floor", "1"));
+      List<String> jvm =
+          List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", THREADS);
+      return new Setup(share, List.of(), jvm, List.of("--free-floor", "1"), Shell.state());
     }
 
     Setup before(String... words) {
-      return new Setup(share, List.of(words), jvm, options);
+      return new Setup(share, List.of(words), jvm, options, state);
     }
 
     Setup jvm(String... words) {
-      return new Setup(share, before, List.of(words), options);
+      return new Setup(share, before, List.of(words), options, state);
+    }
+
+    /// As `./privateshare serve` starts it, but for these options.
+    Setup asLaunched(String... words) {
+      List<String> all =
+          new ArrayList<>(
+              List.of("-XX:+UseParallelGC", "-Xmx256m", "-XX:MaxDirectMemorySize=128m", THREADS));
+      all.addAll(List.of(words));
+      return new Setup(share, before, all, options, state);
     }
 
     Setup options(String... words) {
-      return new Setup(share, before, jvm, List.of(words));
+      return new Setup(share, before, jvm, List.of(words), state);
+    }
+
+    Setup state(Path folder) {
+      return new Setup(share, before, jvm, options, folder);
     }
 
     /// Starts a server and returns once it says which port it serves.
@@ -66,8 +86,10 @@ final class ServerProcess implements AutoCloseable {
       command.addAll(jvm);
       command.addAll(List.of("-jar", jar().toString(), "serve", share.toString(), "0"));
       command.addAll(options);
+      ProcessBuilder builder = Shell.builder(Path.of("."), command);
+      builder.environment().put("XDG_STATE_HOME", state.toString());
       try {
-        return new ServerProcess(Shell.builder(Path.of("."), command).start());
+        return new ServerProcess(builder.start(), state);
       } catch (IOException e) {
         throw new AssertionError("cannot start the server", e);
       }
@@ -91,6 +113,21 @@ final class ServerProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /// The address of a path without its first slash, as others write it.
+  String url(String path) {
+    return "https://127.0.0.1:" + port + "/" + path;
+  }
+
+  /// What the server says that it is known by, in the form of curl's `--pinnedpubkey`.
+  String fingerprint() {
+    return output.await(FINGERPRINT).group();
+  }
+
+  /// The key with every right.
+  String ownerKey() throws IOException {
+    return Files.readString(state.resolve("privateshare").resolve("owner.key")).strip();
   }
 
   long pid() {

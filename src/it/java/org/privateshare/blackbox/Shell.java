@@ -30,6 +30,11 @@ final class Shell {
     }
   }
 
+  /// Where programs that this class starts keep what outlives them, unless said otherwise.
+  static Path state() {
+    return STATE;
+  }
+
   /// Runs a command that must succeed; returns its output.
   static String run(String... command) {
     Result result = attempt(Path.of("."), command);
@@ -55,7 +60,7 @@ final class Shell {
     }
   }
 
-  /// A process builder with both outputs in one a locale in which every name can be said, and a
+  /// A process builder with both outputs in one, a locale in which every name can be said, and a
   /// state folder of this run's own.
   static ProcessBuilder builder(Path folder, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -21,7 +21,7 @@ import org.privateshare.model.Right;
 ///
 /// Time doesn't run back: a key that was expired once stays so (see `docs/keys.md`). Thread-safe.
 public final class Access {
-  private static final String KEYRING = "keyring";
+  static final String KEYRING = "keyring";
 
   /// Far more than [Keyring#MAX_KEYS] keys need; what lies above is no keyring.
   private static final int MAX_BYTES = 64 << 20;

@@ -35,7 +35,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// something hold the [#lock] from reading to replacing. Thread-safe.
 ///
 /// @param path where it is
-record PrivateFolder(Path path) {
+public record PrivateFolder(Path path) {
   private static final String LOCK = "lock";
 
   private static final Set<PosixFilePermission> FOLDER_MODE =
@@ -53,7 +53,7 @@ record PrivateFolder(Path path) {
   record Stamp(FileTime modified, long size, Optional<Object> inode) {}
 
   /// Makes the folder, and those above it, where they are missing; then checks it.
-  void create() throws IOException {
+  public void create() throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
     Path there = path.toAbsolutePath();
     while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
@@ -75,7 +75,7 @@ record PrivateFolder(Path path) {
   }
 
   /// Checks that this is a folder and private.
-  void require() throws IOException {
+  public void require() throws IOException {
     BasicFileAttributes folder = attributes(path);
     if (!folder.isDirectory()) {
       throw new IOException(path + " is not a folder, or a symbolic link to one");
@@ -84,7 +84,7 @@ record PrivateFolder(Path path) {
   }
 
   /// Whether there is anything of that name.
-  boolean has(String name) {
+  public boolean has(String name) {
     return Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
@@ -98,8 +98,8 @@ record PrivateFolder(Path path) {
 
   /// The whole content of a private file of at most `limit` bytes.
   ///
-  /// @throws NoSuchFileException where there is none
-  byte[] read(String name, int limit) throws IOException {
+  /// @throws java.nio.file.NoSuchFileException where there is none
+  public byte[] read(String name, int limit) throws IOException {
     Path file = path.resolve(name);
     BasicFileAttributes attributes = attributes(file);
     if (!attributes.isRegularFile()) {
@@ -124,7 +124,7 @@ record PrivateFolder(Path path) {
 
   /// Puts content in the place of a file, or of none: old or new is there at every moment, also
   /// after a kill or a power cut, and new once this returns.
-  void replace(String name, byte[] content) throws IOException {
+  public void replace(String name, byte[] content) throws IOException {
     Path target = path.resolve(name);
     Path staging = path.resolve(name + ".new");
     // What a killed process left.
@@ -163,7 +163,7 @@ record PrivateFolder(Path path) {
   /// none. The lock of a process that dies is free.
   ///
   /// @return what the same thread closes to give the lock back
-  Closeable lock() throws IOException {
+  public Closeable lock() throws IOException {
     Path file = path.resolve(LOCK);
     WITHIN_PROCESS.lock();
     try {

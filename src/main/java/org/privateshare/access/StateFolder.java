@@ -67,6 +67,12 @@ public record StateFolder(Path path) {
     }
   }
 
+  /// Whether a server of this user ever kept keys here. What is there may still be unusable.
+  public boolean isInUse() {
+    PrivateFolder folder = new PrivateFolder(path);
+    return folder.has(OWNER_KEY) || folder.has(Access.KEYRING);
+  }
+
   /// Makes the file say this key.
   void ownerKey(String key) throws IOException {
     if (!ownerKey().equals(Optional.of(key))) {

@@ -1,6 +1,8 @@
 package org.privateshare.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /// Sizes, times and rates for a person's eyes. For machines there is `--json`.
@@ -23,6 +25,11 @@ final class Amounts {
       unit++;
     }
     return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+
+  /// `2026-11-22T10:00:00Z`: the second that a moment lies in, in UTC.
+  static String second(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /// `0.04 s`, `4.2 s`, `3 min 05 s`, `2 h 03 min`.

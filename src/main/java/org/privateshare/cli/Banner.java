@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.privateshare.client.http.Origin;
 import org.privateshare.model.Fingerprint;
 import org.privateshare.model.Printable;
 
@@ -141,7 +142,8 @@ final class Banner {
     Optional<String> key = withKey ? Optional.of(facts.ownerKey()) : Optional.empty();
     LoginLine line =
         new LoginLine(
-            Addresses.bare(own), port, new Invitation(key, Optional.of(facts.fingerprint())));
+            new Origin(Addresses.bare(own), port),
+            new Invitation(key, Optional.of(facts.fingerprint())));
     String command = "Elsewhere  privateshare login '" + line.text() + "'";
     return withKey
         ? List.of(command)

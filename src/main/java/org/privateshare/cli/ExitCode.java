@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.privateshare.client.http.UntrustedServer;
 import org.privateshare.model.Refusal;
 
 /// What the program says to the script that called it. The numbers are for ever.
@@ -21,8 +22,8 @@ enum ExitCode {
   NOT_ALLOWED(3, "not-allowed", "not allowed; serve: the address is taken or not to be had"),
   /// The file or folder isn't there.
   NOT_FOUND(4, "not-found", "not found"),
-  /// Other bytes came than were announced.
-  INTEGRITY(5, "integrity", "the bytes are not the announced ones"),
+  /// Other bytes came than were announced, or another server answers than was meant.
+  INTEGRITY(5, "integrity", "other bytes, or another server, than announced"),
   /// Something of that name is there already.
   EXISTS(6, "exists", "the name is taken"),
   /// No answer, or it broke off.
@@ -58,6 +59,7 @@ enum ExitCode {
       case NoSuchFileException e -> NOT_FOUND;
       case AccessDeniedException e -> NOT_ALLOWED;
       case FileSystemException e -> FAILED;
+      case UntrustedServer e -> INTEGRITY;
       case IOException e -> NETWORK;
       default -> throw new IllegalArgumentException("not a failure of a file", failure);
     };

@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.privateshare.client.http.UntrustedServer;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 
@@ -19,13 +20,10 @@ final class Explain {
   ///
   /// @param name the file that the line is about already; empty for none
   /// @param failure a `Refusal` or `IOException` of a transfer
-  /// @param target where the share is
-  static String failure(String name, Exception failure, Target target) {
+  /// @param far the share
+  static String failure(String name, Exception failure, FarEnd far) {
     return switch (failure) {
-      // Classic knows one word for every no. A refusal escapes the names in it itself.
-      case Refusal.Taken taken -> taken.reason() + " there, or the server takes no files from you";
-      case Refusal.Missing missing -> missing.reason() + ", or the server doesn't let you in";
-      case Refusal refusal -> refusal.reason();
+      case Refusal refusal -> refusal(refusal, far);
       case FileAlreadyExistsException e ->
           file(name, e) + "exists here already; move it away or choose another name with -o";
       case NoSuchFileException e -> file(name, e) + reason(e, "no such file");
@@ -34,9 +32,39 @@ final class Explain {
       case UnknownHostException e -> said(e) + "; check the spelling, or give its address";
       case ConnectException e -> said(e) + "; is 'privateshare serve' running there?";
       case EOFException e -> said(e) + "; it may have stopped, or not let you in";
-      case IOException e -> target + " broke off (" + said(e) + "); try again";
+      case UntrustedServer e -> untrusted(e);
+      case IOException e -> far.name() + " broke off (" + said(e) + "); try again";
       default -> throw new IllegalArgumentException("not a failure of a file", failure);
     };
+  }
+
+  /// Classic knows one word for every no. A refusal escapes the names in it itself.
+  private static String refusal(Refusal refusal, FarEnd far) {
+    if (!far.speaksClassic()) {
+      return refusal.reason();
+    }
+    return switch (refusal) {
+      case Refusal.Taken taken -> taken.reason() + " there, or the server takes no files from you";
+      case Refusal.Missing missing -> missing.reason() + ", or the server doesn't let you in";
+      default -> refusal.reason();
+    };
+  }
+
+  private static String untrusted(UntrustedServer failure) {
+    return failure
+        .expected()
+        .map(
+            pin ->
+                "another server answers there and was told nothing: its fingerprint is "
+                    + failure.seen()
+                    + ", not "
+                    + pin
+                    + "; if you know why, log in again")
+        .orElseGet(
+            () ->
+                "no authority vouches for the server, so it was told nothing: its fingerprint is "
+                    + failure.seen()
+                    + "; 'privateshare login' saves it");
   }
 
   /// The path of a file whose name isn't told yet.

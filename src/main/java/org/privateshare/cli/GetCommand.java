@@ -1,42 +1,47 @@
 package org.privateshare.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.privateshare.client.Transfers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `get NAME... HOST[:PORT]`.
+/// `get TARGET` and `get NAME... TARGET`.
 @Command(
     name = "get",
     description =
         "Bring files from a share into the current folder. A name that is taken here is never"
             + " overwritten.",
     customSynopsis = {
-      "privateshare get [OPTIONS] NAME... HOST[:PORT]",
+      "privateshare get [OPTIONS] TARGET",
+      "       privateshare get [OPTIONS] NAME... TARGET",
       "       privateshare HOST PORT get NAME"
     })
 final class GetCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FILE|DIR",
-      description = "Where to: a new file's name, or an existing folder.")
+      paramLabel = "FILE|DIR|-",
+      description = "Where to: a new file's name, an existing folder, or - for standard output.")
   private @Nullable String output;
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "NAME... HOST[:PORT]",
+      paramLabel = "[NAME...] TARGET",
       hideParamSyntax = true,
-      description =
-          "The files' names in the share, and where it is; port 3650 unless said otherwise.")
+      description = "The file; or the files' names, and the folder of the share that they are in.")
   private List<String> words = List.of();
 
   GetCommand(Shell shell) {
@@ -44,31 +49,64 @@ final class GetCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Mistake {
+  public Integer call() throws Mistake, IOException {
     manner.check();
-    if (words.size() < 2) {
-      throw new Mistake("'get' takes NAME... HOST[:PORT]");
+    if (words.isEmpty()) {
+      throw new Mistake("'get' takes [NAME...] and HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
-    Target target = Target.parse(words.getLast());
+    UserState state = new UserState(shell);
+    Target target = state.target(words.getLast());
+    Consumer<Transfers> work = work(names(target));
+    try (FarEnd far = state.farEnd(target)) {
+      return new Run(shell, manner).of(Request.GET, far, work).number();
+    }
+  }
+
+  /// The files' paths in the share; that they can be is checked one by one later.
+  private List<String> names(Target target) throws Mistake {
     List<String> names = words.subList(0, words.size() - 1);
+    String last = Paths.shown(words.getLast());
+    if (names.isEmpty()) {
+      if (target.isFolder()) {
+        throw new Mistake(last + " is a folder; 'get' takes a file in it, or NAME... before it");
+      }
+      return List.of(target.path().toString());
+    }
+    if (!target.isFolder()) {
+      throw new Mistake("the names before " + last + " are in a folder: it has no / at its end");
+    }
+    String folder = target.path().isRoot() ? "" : target.path() + "/";
+    return names.stream().map(name -> folder + name).toList();
+  }
+
+  private Consumer<Transfers> work(List<String> names) throws Mistake {
     if (output == null) {
-      return into(shell.folder(), names, target);
+      return into(shell.folder(), names);
+    }
+    if (output.equals(STANDARD_OUTPUT)) {
+      return streamed(names);
     }
     Path path = Paths.inside(shell, output);
     if (Files.isDirectory(path)) {
-      return into(path, names, target);
+      return into(path, names);
     }
     if (names.size() > 1 || output.endsWith("/")) {
       throw new Mistake("there is no folder " + Paths.shown(output));
     }
-    return new Run(shell, manner)
-        .of(Request.GET, target, transfers -> transfers.getAs(names.getFirst(), path))
-        .number();
+    return transfers -> transfers.getAs(names.getFirst(), path);
   }
 
-  private int into(Path folder, List<String> names, Target target) {
-    return new Run(shell, manner)
-        .of(Request.GET, target, transfers -> names.forEach(name -> transfers.get(name, folder)))
-        .number();
+  private static Consumer<Transfers> into(Path folder, List<String> names) {
+    return transfers -> names.forEach(name -> transfers.get(name, folder));
+  }
+
+  private Consumer<Transfers> streamed(List<String> names) throws Mistake {
+    if (names.size() > 1) {
+      throw new Mistake("only one file can go to standard output");
+    }
+    if (manner.json()) {
+      throw new Mistake("--json and the file can't both go to standard output");
+    }
+    return transfers -> transfers.getInto(names.getFirst(), new StandardOutput(shell.out()));
   }
 }

@@ -12,12 +12,12 @@ final class JsonEvents implements Consumer<Progress> {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final JsonLines lines;
-  private final Target target;
+  private final FarEnd far;
   private long lastTold;
 
-  JsonEvents(JsonLines lines, Target target) {
+  JsonEvents(JsonLines lines, FarEnd far) {
     this.lines = lines;
-    this.target = target;
+    this.far = far;
   }
 
   @Override
@@ -26,7 +26,7 @@ final class JsonEvents implements Consumer<Progress> {
       case Progress.Started started -> started(started);
       case Progress.Advanced advanced -> advanced(advanced);
       case Progress.Done done -> done(done);
-      case Progress.Failed failed -> lines.failed(failed.name(), failed.cause(), target);
+      case Progress.Failed failed -> lines.failed(failed.name(), failed.cause(), far);
     }
   }
 
@@ -61,6 +61,9 @@ final class JsonEvents implements Consumer<Progress> {
           json.writeStringField("name", done.name());
           json.writeNumberField("bytes", done.bytes());
           json.writeNumberField("milliseconds", done.took().toMillis());
+          if (done.digest().isPresent()) {
+            json.writeStringField("digest", done.digest().get().toString());
+          }
         });
   }
 

@@ -32,10 +32,10 @@ final class JsonLines {
     out.flush();
   }
 
-  /// A name of a listing, one of very many: it goes on its way with the next [#event] or a full
+  /// Writes an event that is one of very many: it goes on its way with the next [#event] or a full
   /// buffer.
-  void entry(String name) {
-    write("entry", json -> json.writeStringField("name", name));
+  void row(String event, Members members) {
+    write(event, members);
   }
 
   /// How many names of a listing were left out because no file may be called so.
@@ -51,7 +51,7 @@ final class JsonLines {
   }
 
   /// What could not be done, `name` left out where it is no single file's failure.
-  void failed(String name, Exception cause, Target target) {
+  void failed(String name, Exception cause, FarEnd far) {
     ExitCode exit = ExitCode.of(cause);
     event(
         "failed",
@@ -61,7 +61,7 @@ final class JsonLines {
           }
           json.writeStringField("reason", exit.word());
           json.writeNumberField("exit", exit.number());
-          json.writeStringField("message", Explain.failure(name, cause, target));
+          json.writeStringField("message", Explain.failure(name, cause, far));
         });
   }
 

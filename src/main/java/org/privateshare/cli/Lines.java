@@ -9,16 +9,16 @@ import org.privateshare.model.Printable;
 final class Lines implements Consumer<Progress> {
   private final Shell shell;
   private final Request request;
-  private final Target target;
+  private final FarEnd far;
   private final boolean quiet;
 
-  /// Tells about requests to `target`.
+  /// Tells about requests to `far`.
   ///
   /// @param quiet whether to tell failures only
-  Lines(Shell shell, Request request, Target target, boolean quiet) {
+  Lines(Shell shell, Request request, FarEnd far, boolean quiet) {
     this.shell = shell;
     this.request = request;
-    this.target = target;
+    this.far = far;
     this.quiet = quiet;
   }
 
@@ -36,14 +36,15 @@ final class Lines implements Consumer<Progress> {
   private String success(Progress.Done done) {
     return String.format(
         Locale.ROOT,
-        "%s %s %s %s: %s in %s, %s",
+        "%s %s %s %s: %s in %s, %s%s",
         request.past(),
         Printable.escape(done.name()),
         request.preposition(),
-        target,
+        Printable.escape(far.name()),
         Amounts.size(done.bytes()),
         Amounts.time(done.took()),
-        Amounts.rate(done.bytes(), done.took()));
+        Amounts.rate(done.bytes(), done.took()),
+        request == Request.PUT && done.digest().isPresent() ? ", on disk" : "");
   }
 
   private String failure(Progress.Failed failed) {
@@ -52,6 +53,6 @@ final class Lines implements Consumer<Progress> {
         "cannot %s %s: %s",
         request.word(),
         Printable.escape(failed.name()),
-        Explain.failure(failed.name(), failed.cause(), target));
+        Explain.failure(failed.name(), failed.cause(), far));
   }
 }

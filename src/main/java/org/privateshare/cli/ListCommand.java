@@ -2,95 +2,68 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.privateshare.client.Listed;
 import org.privateshare.model.Printable;
-import org.privateshare.model.Refusal;
-import org.privateshare.model.SharePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `list HOST[:PORT]`.
+/// `list TARGET`.
 @Command(
     name = "list",
-    description = "List the names in a share, one a line, as they come.",
-    customSynopsis = {
-      "privateshare list [OPTIONS] HOST[:PORT]",
-      "       privateshare HOST PORT list"
-    })
+    description = "List the names in a share, or in a folder of it, one a line, as they come.",
+    customSynopsis = {"privateshare list [OPTIONS] TARGET", "       privateshare HOST PORT list"})
 final class ListCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "HOST[:PORT]",
-      hideParamSyntax = true,
-      description = "Where the share is; port 3650 unless said otherwise.")
-  private List<String> words = List.of();
+  @Option(
+      names = {"-l", "--long"},
+      description = "Show the size in bytes and the time of the last change, too.")
+  private boolean detailed;
 
-  private long told;
+  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The share or the folder.")
+  private List<String> words = List.of();
 
   ListCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
-  public Integer call() throws Mistake {
+  public Integer call() throws Mistake, IOException {
     manner.check();
     if (words.size() != 1) {
-      throw new Mistake("'list' takes HOST[:PORT]");
+      throw new Mistake("'list' takes one HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
-    Target target = Target.parse(words.getFirst());
-    return (manner.json() ? json(target) : plain(target)).number();
-  }
-
-  private ExitCode plain(Target target) {
-    try {
-      long leftOut =
-          target
-              .remote()
-              .list(SharePath.ROOT, entry -> tell(Printable.escape(entry.path().name())));
-      shell.out().flush();
-      if (leftOut > 0) {
-        shell.complain("left out " + leftOut + " names that no file may have");
-      }
-      return ExitCode.DONE;
-    } catch (ReaderGone e) {
-      return ExitCode.FAILED;
-    } catch (Refusal | IOException e) {
-      shell.out().flush();
-      shell.complain("cannot list " + target + ": " + Explain.failure("", e, target));
-      return ExitCode.of(e);
+    UserState state = new UserState(shell);
+    Target target = state.target(words.getFirst());
+    try (FarEnd far = state.farEnd(target)) {
+      return new Rows(shell, manner)
+          .run(
+              "list " + Printable.escape(target.toString()),
+              far,
+              rows -> rows.leftOut(far.list(target.path(), entry -> tell(rows, entry))))
+          .number();
     }
   }
 
-  private ExitCode json(Target target) {
-    JsonLines lines = new JsonLines(shell.out());
-    ExitCode exit = ExitCode.DONE;
-    try {
-      long leftOut =
-          target.remote().list(SharePath.ROOT, entry -> lines.entry(entry.path().name()));
-      lines.leftOut(leftOut);
-    } catch (Refusal | IOException e) {
-      lines.failed("", e, target);
-      exit = ExitCode.of(e);
-    }
-    lines.end(exit);
-    return exit;
+  private void tell(Rows rows, Listed entry) {
+    rows.row(() -> line(entry), "entry", Members.of(entry));
   }
 
-  /// Writes a name. Once in a while asks whether anybody still reads: `list | head` shall end.
-  private void tell(String name) {
-    shell.out().append(name).append('\n');
-    if (++told % 4_096 == 0 && shell.out().checkError()) {
-      throw new ReaderGone();
-    }
-  }
-
-  /// Nobody reads standard output any more; not worth a word, as with every program in a pipe.
-  private static final class ReaderGone extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+  private String line(Listed entry) {
+    String name = Printable.escape(entry.path().name()) + (entry.folder() ? "/" : "");
+    return detailed
+        ? String.format(
+            Locale.ROOT,
+            "%15s %20s %s",
+            entry.size().isPresent() ? entry.size().getAsLong() : "-",
+            entry.modified().map(Amounts::second).orElse("-"),
+            name)
+        : name;
   }
 }

@@ -32,11 +32,11 @@ final class Manner {
   }
 
   /// Who tells the user about a run of transfers: the decorators, stacked.
-  Consumer<Progress> teller(Shell shell, Request request, Target target) {
+  Consumer<Progress> teller(Shell shell, Request request, FarEnd far) {
     if (json) {
-      return new JsonEvents(new JsonLines(shell.out()), target);
+      return new JsonEvents(new JsonLines(shell.out()), far);
     }
-    Consumer<Progress> lines = new Lines(shell, request, target, quiet);
+    Consumer<Progress> lines = new Lines(shell, request, far, quiet);
     return quiet ? lines : new Bars(shell, lines);
   }
 }

@@ -3,8 +3,11 @@ package org.privateshare.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.privateshare.model.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,45 +21,76 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "privateshare",
     description = "The file drop you own: put, get and list files, from any machine to yours.",
+    footer = "TARGET is HOST[:PORT][/PATH], ALIAS:[PATH] or https://HOST[:PORT][/PATH].%n",
     versionProvider = Privateshare.Version.class,
     customSynopsis = {
       "privateshare serve [DIR] [PORT]",
-      "       privateshare put FILE... HOST[:PORT]",
-      "       privateshare get NAME... HOST[:PORT]",
-      "       privateshare list HOST[:PORT]",
+      "       privateshare put FILE... TARGET",
+      "       privateshare get [NAME...] TARGET",
+      "       privateshare list TARGET",
+      "       privateshare mkdir|rm TARGET...",
+      "       privateshare mv TARGET TARGET",
+      "       privateshare history TARGET",
+      "       privateshare restore TARGET ID",
+      "       privateshare key new|list|revoke|rotate|renew",
+      "       privateshare login https://HOST:PORT/",
+      "       privateshare logout ALIAS",
       "       privateshare HOST PORT put|get FILE",
       "       privateshare HOST PORT list"
     })
 final class Privateshare implements Callable<Integer> {
+  private static final Map<String, Function<Shell, Object>> COMMANDS = commands();
+
   private final Shell shell;
 
   private Privateshare(Shell shell) {
     this.shell = shell;
   }
 
+  private static Map<String, Function<Shell, Object>> commands() {
+    Map<String, Function<Shell, Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("put", PutCommand::new);
+    commands.put("get", GetCommand::new);
+    commands.put("list", ListCommand::new);
+    commands.put("mkdir", MkdirCommand::new);
+    commands.put("mv", MvCommand::new);
+    commands.put("rm", RmCommand::new);
+    commands.put("history", HistoryCommand::new);
+    commands.put("restore", RestoreCommand::new);
+    commands.put("key", KeyCommand::with);
+    commands.put("login", LoginCommand::new);
+    commands.put("logout", LogoutCommand::new);
+    return commands;
+  }
+
   /// Runs one command line in this thread and returns the exit code of the process.
   static int run(Shell shell, String... arguments) {
+    try {
+      List<String> modern = ClassicGrammar.modernise(List.of(arguments), COMMANDS.keySet());
+      return program(shell, modern).execute(modern.toArray(String[]::new));
+    } catch (Mistake e) {
+      return complain(shell, program(shell, List.of()), e);
+    }
+  }
+
+  /// The program, set up for these words. Setting up a command takes its time, so where the first
+  /// word is one, the others stay out.
+  private static CommandLine program(Shell shell, List<String> words) {
     CommandLine program = new CommandLine(new Privateshare(shell));
-    program
-        .addSubcommand(new ServeCommand(shell))
-        .addSubcommand(new PutCommand(shell))
-        .addSubcommand(new GetCommand(shell))
-        .addSubcommand(new ListCommand(shell));
-    program.getSubcommands().values().forEach(Privateshare::setUp);
+    String first = words.isEmpty() ? "" : words.getFirst();
+    for (var command : COMMANDS.entrySet()) {
+      if (command.getKey().equals(first) || !COMMANDS.containsKey(first)) {
+        program.addSubcommand(command.getKey(), command.getValue().apply(shell));
+      }
+    }
     setUp(program);
-    program
+    return program
         .setExpandAtFiles(false)
         .setOut(new PrintWriter(shell.out(), true, UTF_8))
         .setErr(new PrintWriter(shell.err(), true, UTF_8))
-        .setParameterExceptionHandler((mistake, words) -> usage(shell, mistake))
+        .setParameterExceptionHandler((mistake, given) -> usage(shell, mistake))
         .setExecutionExceptionHandler((failure, command, parsed) -> usage(shell, failure, command));
-    try {
-      List<String> modern =
-          ClassicGrammar.modernise(List.of(arguments), program.getSubcommands().keySet());
-      return program.execute(modern.toArray(String[]::new));
-    } catch (Mistake e) {
-      return complain(shell, program, e);
-    }
   }
 
   private static void setUp(CommandLine command) {
@@ -65,6 +99,7 @@ final class Privateshare implements Callable<Integer> {
     usage.autoWidth(true);
     usage.exitCodeListHeading("Exit codes:%n");
     usage.exitCodeList(ExitCode.table());
+    command.getSubcommands().values().forEach(Privateshare::setUp);
   }
 
   /// No command at all.

@@ -1,33 +1,49 @@
 package org.privateshare.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.privateshare.client.IfTaken;
-import org.privateshare.model.SharePath;
+import org.privateshare.client.LocalStream;
+import org.privateshare.client.Transfers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `put FILE... HOST[:PORT]`.
+/// `put FILE... TARGET` and `put - TARGET`.
 @Command(
     name = "put",
-    description = "Send files into a share. A name that is taken there is never overwritten.",
+    description =
+        "Send files into a folder of a share, or one file under another name. A name that is taken"
+            + " there is not overwritten.",
     customSynopsis = {
-      "privateshare put [OPTIONS] FILE... HOST[:PORT]",
+      "privateshare put [OPTIONS] FILE... TARGET",
+      "       privateshare put [OPTIONS] - TARGET",
       "       privateshare HOST PORT put FILE"
     })
 final class PutCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
 
+  @Option(
+      names = "--replace",
+      description = "Take the place of a file of that name, which goes into the history.")
+  private boolean replace;
+
   @Parameters(
       arity = "0..*",
-      paramLabel = "FILE... HOST[:PORT]",
+      paramLabel = "FILE... TARGET",
       hideParamSyntax = true,
-      description = "The files, and where the share is; port 3650 unless said otherwise.")
+      description =
+          "The files, - for standard input; a folder of the share, its path empty or with / at the"
+              + " end, or one file's name there.")
   private List<String> words = List.of();
 
   PutCommand(Shell shell) {
@@ -35,21 +51,50 @@ final class PutCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Mistake {
+  public Integer call() throws Mistake, IOException {
     manner.check();
     if (words.size() < 2) {
-      throw new Mistake("'put' takes FILE... HOST[:PORT]");
+      throw new Mistake("'put' takes FILE... and HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
-    Target target = Target.parse(words.getLast());
+    UserState state = new UserState(shell);
+    Target target = state.target(words.getLast());
+    Consumer<Transfers> work = work(words.subList(0, words.size() - 1), target);
+    try (FarEnd far = state.farEnd(target)) {
+      return new Run(shell, manner).of(Request.PUT, far, work).number();
+    }
+  }
+
+  private Consumer<Transfers> work(List<String> sources, Target target) throws Mistake {
+    IfTaken ifTaken = replace ? IfTaken.REPLACE : IfTaken.REFUSE;
+    if (sources.size() > 1 && !target.isFolder()) {
+      throw new Mistake(
+          "several files need a folder: " + Paths.shown(words.getLast()) + " has no / at its end");
+    }
+    if (sources.contains(STANDARD_INPUT)) {
+      return streamed(sources, target, ifTaken);
+    }
     List<Path> files = new ArrayList<>();
-    for (String file : words.subList(0, words.size() - 1)) {
-      files.add(Paths.inside(shell, file));
+    for (String source : sources) {
+      files.add(Paths.inside(shell, source));
     }
-    return new Run(shell, manner)
-        .of(
-            Request.PUT,
-            target,
-            transfers -> files.forEach(file -> transfers.put(file, SharePath.ROOT, IfTaken.REFUSE)))
-        .number();
+    return transfers -> {
+      if (target.isFolder()) {
+        files.forEach(file -> transfers.put(file, target.path(), ifTaken));
+      } else {
+        transfers.putAs(files.getFirst(), target.path(), ifTaken);
+      }
+    };
+  }
+
+  private Consumer<Transfers> streamed(List<String> sources, Target target, IfTaken ifTaken)
+      throws Mistake {
+    if (sources.size() > 1) {
+      throw new Mistake("standard input is put alone; a file called - is ./-");
+    }
+    if (target.isFolder()) {
+      throw new Mistake("what comes on standard input needs a name in the share: nas:notes.txt");
+    }
+    return transfers ->
+        transfers.putAs(new LocalStream("standard input", shell.in()), target.path(), ifTaken);
   }
 }

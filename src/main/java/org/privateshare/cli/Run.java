@@ -15,11 +15,11 @@ final class Run {
     this.manner = manner;
   }
 
-  /// Does `work` with a share and tells how it went.
-  ExitCode of(Request request, Target target, Consumer<Transfers> work) {
+  /// Does `work` with a share and tells how it went. The caller closes the share.
+  ExitCode of(Request request, FarEnd far, Consumer<Transfers> work) {
     Tally tally = new Tally();
-    Consumer<Progress> teller = manner.teller(shell, request, target);
-    work.accept(new Transfers(target.remote(), tally.andThen(teller)));
+    Consumer<Progress> teller = manner.teller(shell, request, far);
+    work.accept(new Transfers(far, tally.andThen(teller)));
     if (manner.json()) {
       new JsonLines(shell.out()).end(tally.exitCode());
     } else if (tally.done() + tally.failed() > 1 && !(manner.quiet() && tally.failed() == 0)) {

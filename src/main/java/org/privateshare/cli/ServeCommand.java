@@ -193,8 +193,8 @@ final class ServeCommand implements Callable<Integer> {
   private int port() throws Mistake {
     return switch (words.size()) {
       case 0 -> Target.DEFAULT_PORT;
-      case 1 -> isPort() ? Target.parsePort(words.getFirst()) : Target.DEFAULT_PORT;
-      default -> Target.parsePort(words.get(1));
+      case 1 -> isPort() ? Origins.parsePort(words.getFirst()) : Target.DEFAULT_PORT;
+      default -> Origins.parsePort(words.get(1));
     };
   }
 

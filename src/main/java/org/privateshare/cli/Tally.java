@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.privateshare.client.Progress;
 
-/// Adds up how a run of transfers went.
+/// Adds up how a run of transfers, or of changes, went.
 final class Tally implements Consumer<Progress> {
   private final Set<ExitCode> failures = EnumSet.noneOf(ExitCode.class);
   private int done;
@@ -14,14 +14,24 @@ final class Tally implements Consumer<Progress> {
   @Override
   public void accept(Progress progress) {
     switch (progress) {
-      case Progress.Done d -> done++;
-      case Progress.Failed f -> {
-        failed++;
-        failures.add(ExitCode.of(f.cause()));
-      }
+      case Progress.Done d -> succeeded();
+      case Progress.Failed f -> failedBy(f.cause());
       case Progress.Started s -> {}
       case Progress.Advanced a -> {}
     }
+  }
+
+  /// One more has been done.
+  void succeeded() {
+    done++;
+  }
+
+  /// One more could not be done.
+  ///
+  /// @param cause a `Refusal` or `IOException`
+  void failedBy(Exception cause) {
+    failed++;
+    failures.add(ExitCode.of(cause));
   }
 
   /// How many files are there.

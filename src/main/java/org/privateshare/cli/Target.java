@@ -1,93 +1,121 @@
 package org.privateshare.cli;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.privateshare.client.ClassicRemote;
-import org.privateshare.client.Remote;
+import org.privateshare.client.Aliases;
+import org.privateshare.client.Place;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
 
-/// Where a share is: `HOST` or `HOST:PORT`.
+/// What a command is about: a share, and a file or folder in it. `docs/command-line.md` has the
+/// grammar.
 ///
-/// HOST is a name or an IPv4 address in ASCII, or an IPv6 address in brackets, with a zone if need
-/// be (`[fe80::1%eth0]`). Strict: nothing is trimmed or guessed.
+/// ```
+/// HOST[/PATH]   HOST:PORT[/PATH]   ALIAS:[[/]PATH]   https://HOST[:PORT][/PATH]
+/// ```
 ///
-/// @param host the name or address, without brackets
-/// @param port 1 to 65535
-record Target(String host, int port) {
+/// @param place where the share is
+/// @param path the file or folder
+/// @param isFolder whether it was said to be a folder: by a slash at the end, or by no path at all
+record Target(Place place, SharePath path, boolean isFolder) {
   /// Where a share is when nobody says otherwise.
   static final int DEFAULT_PORT = 3650;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]*)");
-  private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)", Pattern.DOTALL);
 
-  Target {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port " + port);
+  /// Reads a target.
+  ///
+  /// @param aliases which words mean a server that the user has logged in to
+  static Target parse(String text, Aliases aliases) throws Mistake {
+    Matcher url = WITH_SCHEME.matcher(text);
+    if (url.matches()) {
+      return ShareUrl.parse(url.group(1), url.group(2));
     }
+    boolean bracketed = text.startsWith("[");
+    int slash = text.indexOf('/', bracketed ? Math.max(0, text.indexOf(']')) : 0);
+    String first = slash < 0 ? text : text.substring(0, slash);
+    String path = slash < 0 ? "" : text.substring(slash + 1);
+    int colon = bracketed ? -1 : first.indexOf(':');
+    if (colon >= 0 && !first.substring(colon + 1).matches("[0-9]+")) {
+      return saved(text, colon, aliases);
+    }
+    boolean alias = colon < 0 && !bracketed && aliases.named(first).isPresent();
+    Place place =
+        alias ? new Place.Saved(first) : new Place.Host(Origins.parse(first, DEFAULT_PORT));
+    return of(place, path);
   }
 
-  /// Reads `HOST`, `HOST:PORT`, `[IPV6]` or `[IPV6]:PORT`.
-  static Target parse(String text) throws Mistake {
-    if (text.startsWith("[")) {
-      return parseBracketed(text);
+  private static Target saved(String text, int colon, Aliases aliases) throws Mistake {
+    String name = text.substring(0, colon);
+    String path = text.substring(colon + 1);
+    if (Origins.isBareIpv6(text)) {
+      throw Origins.needsBrackets(text);
     }
-    int colon = text.indexOf(':');
-    if (colon != text.lastIndexOf(':')) {
+    if (aliases.named(name).isEmpty()) {
       throw new Mistake(
-          Paths.shown(text) + " is no HOST[:PORT]; an IPv6 address stands in brackets: [::1]:3650");
+          Paths.shown(name)
+              + " is no alias that 'privateshare login' has made, and "
+              + Paths.shown(path)
+              + " is no port");
     }
-    String host = colon < 0 ? text : text.substring(0, colon);
-    return new Target(
-        checkedName(host), colon < 0 ? DEFAULT_PORT : port(text.substring(colon + 1)));
+    return of(new Place.Saved(name), path.startsWith("/") ? path.substring(1) : path);
   }
 
-  /// Reads the `HOST` and the `PORT` of the grammar of 2020, where an IPv6 address needs no
-  /// brackets.
-  static Target parse(String host, String port) throws Mistake {
-    boolean bare = IPV6.matcher(host).matches();
-    return parse((bare ? "[" + host + "]" : host) + ":" + port);
-  }
-
-  private static Target parseBracketed(String text) throws Mistake {
-    int end = text.indexOf(']');
-    String host = end < 0 ? "" : text.substring(1, end);
-    String rest = end < 0 ? "" : text.substring(end + 1);
-    if (!IPV6.matcher(host).matches() || !(rest.isEmpty() || rest.startsWith(":"))) {
-      throw new Mistake(Paths.shown(text) + " is no [IPV6-ADDRESS][:PORT]");
+  /// A path at a place, as it stands.
+  ///
+  /// @param path without a slash in front, with one at the end for a folder
+  static Target of(Place place, String path) throws Mistake {
+    boolean folder = path.isEmpty() || path.endsWith("/");
+    try {
+      SharePath parsed =
+          folder && !path.isEmpty()
+              ? nonEmpty(path.substring(0, path.length() - 1))
+              : SharePath.parse(path);
+      return new Target(place, parsed, folder);
+    } catch (Refusal.BadName e) {
+      throw new Mistake(Paths.shown(path) + " is no path in a share: " + e.reason());
     }
-    return new Target(host, rest.isEmpty() ? DEFAULT_PORT : port(rest.substring(1)));
   }
 
-  private static String checkedName(String host) throws Mistake {
-    if (!NAME.matcher(host).matches()) {
-      throw new Mistake(Paths.shown(host) + " is no host; expected HOST or HOST:PORT at the end");
+  private static SharePath nonEmpty(String path) throws Refusal.BadName {
+    if (path.isEmpty()) {
+      throw new Refusal.BadName("a name is empty");
     }
-    return host;
+    return SharePath.parse(path);
   }
 
-  private static int port(String text) throws Mistake {
-    int port = parsePort(text);
-    if (port == 0) {
-      throw new Mistake("nothing can be reached at port 0; give 1 to 65535");
+  /// What is called so in this folder.
+  SharePath inside(String name) throws Mistake {
+    try {
+      return path.child(name);
+    } catch (Refusal.BadName e) {
+      throw new Mistake(Paths.shown(name) + " is no name in a share: " + e.reason());
     }
-    return port;
   }
 
-  /// Reads a port: 0 to 65535 in ASCII digits without a sign or leading zeros.
-  static int parsePort(String text) throws Mistake {
-    if (!text.matches("0|[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
-      throw new Mistake(Paths.shown(text) + " is no port; give a number from 1 to 65535");
-    }
-    return Integer.parseInt(text);
+  /// The path with a slash at the end for a folder; empty for the share itself.
+  String pathAsWritten() {
+    return path + (isFolder && !path.isRoot() ? "/" : "");
   }
 
-  /// The share there.
-  Remote remote() {
-    return new ClassicRemote(host, port);
+  /// The share as the user would type it, without the path.
+  String share() {
+    return switch (place) {
+      case Place.Saved(var alias) -> alias;
+      case Place.Url(var secure, var origin) -> (secure ? "https://" : "http://") + origin;
+      case Place.Classic(var origin) -> "classic://" + origin;
+      case Place.Host(var origin) -> origin.toString();
+    };
   }
 
-  /// As the user would type it, the port always there.
+  /// The target as the user would type it, a port always there; fit for a terminal once escaped.
   @Override
   public String toString() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String shown = pathAsWritten();
+    if (place instanceof Place.Saved) {
+      return share() + ":" + shown;
+    }
+    return shown.isEmpty() ? share() : share() + "/" + shown;
   }
 }

@@ -30,7 +30,7 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
   }
 
   /// A share that is entered with a key. Takes over the client, which must be one that encrypts and
-  /// trusts nobody but the share's own server.
+  /// trusts nobody but the share's own server, or one that leads to this very machine.
   public HttpRemote(HttpClient client, String key) {
     this.client = client;
     this.fields = JSON.with("Authorization", "Bearer " + key);

@@ -15,6 +15,12 @@ public sealed interface Place {
   /// @param origin the host and port
   record Url(boolean secure, Origin origin) implements Place {}
 
+  /// By host and port, to be spoken to in the classic protocol whatever else it speaks: in clear
+  /// and without a key.
+  ///
+  /// @param origin the host and port
+  record Classic(Origin origin) implements Place {}
+
   /// By host and port alone; what is spoken there is found out.
   ///
   /// @param origin the host and port

@@ -42,6 +42,7 @@ public final class Places {
       case Place.Saved(var alias) -> saved(alias);
       case Place.Url(var secure, var origin) when secure -> secure(origin);
       case Place.Url(var _, var origin) -> new HttpRemote(HttpClient.plain(origin, limits));
+      case Place.Classic(var origin) -> new ClassicRemote(origin.host(), origin.port());
       case Place.Host(var origin) -> whateverIsAt(origin);
     };
   }
@@ -89,7 +90,8 @@ public final class Places {
         HttpClient.secure(origin, Tls.of(credential.trust()), limits), credential.key());
   }
 
-  private Optional<Credential> credentialFor(Origin origin) throws IOException {
+  /// What is known of the server at `origin`; empty for a stranger.
+  public Optional<Credential> credentialFor(Origin origin) throws IOException {
     Optional<Alias> alias = known.aliases().at(origin);
     return alias.isPresent() ? alias.map(Alias::credential) : here(origin);
   }

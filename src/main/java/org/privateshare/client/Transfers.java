@@ -62,7 +62,7 @@ public final class Transfers {
         name,
         () -> {
           SharePath file = fileCalled(name);
-          file.requirePortable();
+          SharePath.ROOT.child(file.name()).requirePortable();
           return receive(file, folder.resolve(file.name()));
         });
   }

@@ -5,7 +5,7 @@ import org.privateshare.model.SharePath;
 
 /// Where things are on a server that speaks HTTP (`docs/http.md`), percent-encoded: everything but
 /// the unreserved characters of RFC 3986 section 2.3 and the slashes between segments.
-final class Url {
+public final class Url {
   private static final String OURS = "/.privateshare/";
   private static final String HEX = "0123456789ABCDEF";
 
@@ -35,7 +35,8 @@ final class Url {
     return keys() + "/" + encode(id).replace("/", "%2F");
   }
 
-  private static String encode(String text) {
+  /// A path as it stands in a URL, its slashes kept.
+  public static String encode(String text) {
     var encoded = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       int c = b & 0xff;

@@ -20,8 +20,8 @@ final class LoginLineTest {
   @Test
   void theVectorIsReadAndSpelledSo() throws Exception {
     LoginLine line = LoginLine.parse(vector());
-    assertThat(line.host()).isEqualTo("nas.example.org");
-    assertThat(line.port()).isEqualTo(3650);
+    assertThat(line.server().host()).isEqualTo("nas.example.org");
+    assertThat(line.server().port()).isEqualTo(3650);
     assertThat(line.invitation().key()).get().asString().startsWith("ps1_eyJ").endsWith("iyU");
     assertThat(line.invitation().server()).isEqualTo(Fingerprint.parse(PIN));
     assertThat(line.text()).isEqualTo(vector());
@@ -41,8 +41,8 @@ final class LoginLineTest {
   void eitherHalfMayBeMissing(String text, String host, int port, boolean key, boolean pin)
       throws Exception {
     LoginLine line = LoginLine.parse(text);
-    assertThat(line.host()).isEqualTo(host);
-    assertThat(line.port()).isEqualTo(port);
+    assertThat(line.server().host()).isEqualTo(host);
+    assertThat(line.server().port()).isEqualTo(port);
     assertThat(line.invitation().key().isPresent()).isEqualTo(key);
     assertThat(line.invitation().server().isPresent()).isEqualTo(pin);
   }

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.privateshare.model.Fingerprint;
 
 /// A session at a terminal, written down. A line each:
 ///
@@ -31,12 +35,17 @@ import java.util.regex.Pattern;
 /// !stdout PATTERN           not found there; so with !stderr
 /// holds PATH TEXT           the file holds just this
 /// missing PATH              nothing is there
+/// stdin TEXT                what the next one finds on standard input
+/// answer TEXT               what somebody at the terminal answers to the next question
+/// env NAME VALUE            set a variable of the environment; a path for XDG_STATE_HOME
+/// keep NAME stdout          from now on $NAME is what the last one wrote, without the end of line
+/// keep NAME stdout PATTERN  ... or of it, what the pattern's group has found
 /// # anything                for the reader
 /// ```
 ///
 /// Words stand in single quotes where they are empty or hold spaces. `$SHARE` is the server's
-/// HOST:PORT, `$PORT` its port, `$DEAD` a HOST:PORT where nothing listens, `$TAKEN` a port that
-/// another program listens on, `\x1b` an escape character.
+/// HOST:PORT, `$PORT` its port, `$PIN` its fingerprint, `$DEAD` a HOST:PORT where nothing listens,
+/// `$TAKEN` a port that another program listens on, `\x1b` an escape character.
 final class Script {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern COMMAND = Pattern.compile("(?:\\[(\\d+)] )?privateshare(.*)");
@@ -44,18 +53,27 @@ final class Script {
   private final Path share;
   private final Path work;
   private final Map<String, String> variables;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private String stdin = "";
   private String stdout = "";
   private String stderr = "";
 
-  Script(Path share, Path work, int port, int deadPort) {
+  Script(Path share, Path work, int port, int deadPort, Fingerprint identity) {
     this.share = share;
     this.work = work;
     this.variables =
         new LinkedHashMap<>(
             Map.of(
-                "$SHARE", "localhost:" + port,
-                "$PORT", String.valueOf(port),
-                "$DEAD", "localhost:" + deadPort));
+                "$SHARE",
+                "localhost:" + port,
+                "$PORT",
+                String.valueOf(port),
+                "$PIN",
+                identity.toString(),
+                "$DEAD",
+                "localhost:" + deadPort));
+    environment.put("XDG_STATE_HOME", work.resolveSibling("state").toString());
   }
 
   void run(List<String> lines, int takenPort) throws IOException {
@@ -88,8 +106,27 @@ final class Script {
       case "stderr" -> assertThat(stderr).containsPattern(pattern(rest));
       case "!stdout" -> assertThat(stdout).doesNotContainPattern(pattern(rest));
       case "!stderr" -> assertThat(stderr).doesNotContainPattern(pattern(rest));
+      case "stdin", "answer", "env", "keep" -> surroundings(verb, words(rest));
       default -> file(verb, words(rest));
     }
+  }
+
+  private void surroundings(String verb, List<String> words) {
+    String first = words.getFirst();
+    switch (verb) {
+      case "stdin" -> stdin = first;
+      case "answer" -> answers.add(first);
+      case "env" -> environment.put(first, value(first, words.get(1)));
+      default -> {
+        Matcher kept = Pattern.compile(words.size() < 3 ? "(.*)" : words.get(2)).matcher(stdout);
+        assertThat(kept.find()).as("something to keep").isTrue();
+        variables.put("$" + first, kept.group(1));
+      }
+    }
+  }
+
+  private String value(String name, String value) {
+    return name.equals("XDG_STATE_HOME") ? work.resolve(value).toString() : value;
   }
 
   private void file(String verb, List<String> words) throws IOException {
@@ -113,13 +150,14 @@ final class Script {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Shell shell =
         new Shell(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(stdin.getBytes(UTF_8)),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            new Nobody(),
+            new Person(answers),
             work,
-            Map.of("XDG_STATE_HOME", work.resolveSibling("state").toString()),
+            environment,
             OptionalInt::empty);
+    stdin = "";
     int code = Privateshare.run(shell, words.toArray(String[]::new));
     shell.out().flush();
     stdout = out.toString(UTF_8);
@@ -128,23 +166,23 @@ final class Script {
     assertThat(stdout + stderr).as("output").doesNotContain("\u001b", "Exception", "\tat ");
   }
 
-  /// No terminal, so nobody to ask.
-  private record Nobody() implements Prompt {
+  /// Somebody at the terminal who knows some answers; without any, nobody is there.
+  private record Person(Deque<String> answers) implements Prompt {
     @Override
     public Optional<String> secret(String question) {
-      return Optional.empty();
+      return Optional.ofNullable(answers.poll());
     }
 
     @Override
     public Optional<Boolean> consent(String question) {
-      return Optional.empty();
+      return Optional.ofNullable(answers.poll()).map("yes"::equals);
     }
   }
 
   private Pattern pattern(String text) {
     String literal = text;
     for (var variable : variables.entrySet()) {
-      literal = literal.replace(variable.getKey(), variable.getValue());
+      literal = literal.replace(variable.getKey(), Pattern.quote(variable.getValue()));
     }
     return Pattern.compile(literal, Pattern.MULTILINE);
   }

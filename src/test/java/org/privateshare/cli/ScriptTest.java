@@ -40,7 +40,8 @@ final class ScriptTest {
     boolean readOnly = name.startsWith("read-only");
     try (Serve server = Serve.start(plan(share, readOnly));
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Script script = new Script(share, work, server.addresses().getFirst().getPort(), deadPort());
+      int port = server.addresses().getFirst().getPort();
+      Script script = new Script(share, work, port, deadPort(), server.fingerprint());
       script.run(lines(name), taken.getLocalPort());
     }
     assertThat(share.resolve(".privateshare/staging")).isEmptyDirectory();

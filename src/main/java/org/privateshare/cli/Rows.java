@@ -1,0 +1,86 @@
+package org.privateshare.cli;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.privateshare.model.Refusal;
+
+/// Writes rows to standard output as they come, for a person or as JSON: what the commands that
+/// show something have in common.
+final class Rows {
+  private final Shell shell;
+  private final Manner manner;
+  private long told;
+
+  Rows(Shell shell, Manner manner) {
+    this.shell = shell;
+    this.manner = manner;
+  }
+
+  /// Where rows come from.
+  @FunctionalInterface
+  interface Origin {
+    void writeTo(Rows rows) throws Refusal, IOException;
+  }
+
+  /// Writes all rows and tells how it went.
+  ///
+  /// @param doing what stands behind "cannot"
+  /// @param far the share they come from
+  ExitCode run(String doing, FarEnd far, Origin origin) {
+    ExitCode exit = ExitCode.DONE;
+    try {
+      origin.writeTo(this);
+    } catch (ReaderGone e) {
+      return ExitCode.FAILED;
+    } catch (Refusal | IOException e) {
+      exit = ExitCode.of(e);
+      shell.out().flush();
+      if (manner.json()) {
+        json().failed("", e, far);
+      } else {
+        shell.complain("cannot " + doing + ": " + Explain.failure("", e, far));
+      }
+    }
+    if (manner.json()) {
+      json().end(exit);
+    }
+    shell.out().flush();
+    return exit;
+  }
+
+  /// One row.
+  ///
+  /// @param line for a person, fit for a terminal
+  /// @param event for a program, with its members
+  void row(Supplier<String> line, String event, JsonLines.Members members) {
+    if (manner.json()) {
+      json().row(event, members);
+    } else {
+      shell.out().append(line.get()).append('\n');
+    }
+    // Once in a while asks whether anybody still reads: `list | head` shall end.
+    if (++told % 4_096 == 0 && shell.out().checkError()) {
+      throw new ReaderGone();
+    }
+  }
+
+  /// Says how many rows were left out because no file may be called so.
+  void leftOut(long count) {
+    if (manner.json()) {
+      json().leftOut(count);
+    } else if (count > 0) {
+      shell.out().flush();
+      shell.complain("left out " + count + " names that no file may have");
+    }
+  }
+
+  /// Made when needed: the library behind it takes its time to load.
+  private JsonLines json() {
+    return new JsonLines(shell.out());
+  }
+
+  /// Nobody reads standard output any more; not worth a word, as with every program in a pipe.
+  private static final class ReaderGone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

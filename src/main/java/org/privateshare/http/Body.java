@@ -1,11 +1,13 @@
 package org.privateshare.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
@@ -54,9 +56,16 @@ final class Body {
         boolean isLast = chunk.isLast();
         give(chunk, taker);
         if (isLast) {
+          requireWhole();
           return;
         }
       }
+    }
+  }
+
+  private void requireWhole() throws BodyCut {
+    if (FramingRule.isCut(request)) {
+      throw new BodyCut(new EOFException("the last chunk is not whole"));
     }
   }
 
@@ -98,7 +107,8 @@ final class Body {
 
   /// Whether it came to its end, so that the connection stands at the next request.
   boolean isOver() {
-    Content.Chunk chunk = look();
+    // What follows CONNECT is no HTTP.
+    Content.Chunk chunk = HttpMethod.CONNECT.is(request.getMethod()) ? null : look();
     return chunk != null && !Content.Chunk.isFailure(chunk) && isEnd(chunk);
   }
 

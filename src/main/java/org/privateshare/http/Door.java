@@ -42,6 +42,7 @@ final class Door extends Handler.Abstract {
   ///
   /// @return how it ended, for the log
   private String steps(Call call) throws Problem, Refusal, IOException {
+    FramingRule.require(call.request());
     hosts.require(call.request());
     call.found(PathReader.read(call.rawPath()), Query.parse(call.rawQuery()));
     if (!call.reads()) {

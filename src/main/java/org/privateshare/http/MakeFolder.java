@@ -13,6 +13,7 @@ record MakeFolder(Share share) implements Action {
   @Override
   public void permit(Call call) throws Problem, Refusal {
     call.query().requireOnly();
+    PathReader.requireDecoded(call.path());
     call.grant().require(Right.PUT, call.path());
   }
 

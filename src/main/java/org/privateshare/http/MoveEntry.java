@@ -30,16 +30,19 @@ record MoveEntry(Share share, HostRule hosts) implements Action {
     boolean demandsFree = demandsFree(call);
     Target destination = destination(call);
     SharePath to = destination.path();
+    boolean isOfFolder = call.target().endsWithSlash() || destination.endsWithSlash();
+    ChangeConditions conditions = ChangeConditions.ofTaking(call, isOfFolder);
     try {
-      ChangeConditions.of(call, call.target().endsWithSlash() || destination.endsWithSlash())
-          .make(must -> share.move(call.path(), to, must));
+      share.move(call.path(), to, conditions.must());
     } catch (Refusal.Missing missing) {
       if (share.find(call.path()).isPresent()) {
         throw Problem.noFolder();
       }
       throw missing;
+    } catch (Refusal.Changed changed) {
+      throw conditions.problem(changed);
     } catch (Refusal.Taken taken) {
-      throw Problem.of(taken, demandsFree ? 412 : 409);
+      throw demandsFree ? Problem.of(taken, 412) : conditions.problem(taken);
     }
     boolean isFolder = share.find(to).filter(Entry.Folder.class::isInstance).isPresent();
     call.reply().fields().put(HttpHeader.LOCATION, Target.url(to) + (isFolder ? "/" : ""));
@@ -71,6 +74,7 @@ record MoveEntry(Share share, HostRule hosts) implements Action {
     if (target.area() != Area.FILE && target.area() != Area.FOLDER) {
       throw new Refusal.BadName("nothing can be moved there");
     }
+    PathReader.requireDecoded(target.path());
     return target;
   }
 
@@ -83,10 +87,8 @@ record MoveEntry(Share share, HostRule hosts) implements Action {
     }
     String host = parsed.getHost();
     String path = parsed.getPath();
-    if (host == null
-        || path == null
-        || parsed.getQuery() != null
-        || !hosts.isOurs(host, call.request())) {
+    boolean saysMore = parsed.getQuery() != null || parsed.getUser() != null;
+    if (host == null || path == null || saysMore || !hosts.isOurs(host, call.request())) {
       throw Problem.badRequest(DESTINATION + " is on another server");
     }
     return path;

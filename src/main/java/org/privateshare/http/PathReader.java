@@ -2,6 +2,7 @@ package org.privateshare.http;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -12,6 +13,10 @@ import org.privateshare.model.SharePath;
 /// exactly once. What a segment may be is [SharePath]'s to say.
 final class PathReader {
   private static final String OURS = "/.privateshare/";
+
+  /// A dot, slash, backslash or control character, percent-encoded.
+  private static final Pattern ENCODED =
+      Pattern.compile("%(?:2[ef]|5c|[01][0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
 
   private PathReader() {}
 
@@ -39,6 +44,16 @@ final class PathReader {
     SharePath rest = slash < 0 ? SharePath.ROOT : path(raw.substring(slash + 1));
     boolean endsWithSlash = raw.endsWith("/");
     return new Target(area.orElseThrow(Problem::nothingHere), rest, endsWithSlash);
+  }
+
+  /// Lets only a new name pass that stays what it is if somebody decodes it once more. What was put
+  /// there in another way can be read by its name all the same.
+  ///
+  /// @throws Refusal.BadName where it was encoded twice
+  static void requireDecoded(SharePath path) throws Refusal.BadName {
+    if (ENCODED.matcher(path.toString()).find()) {
+      throw new Refusal.BadName("the name is percent-encoded twice");
+    }
   }
 
   /// A path without its first slash, with or without one at the end.

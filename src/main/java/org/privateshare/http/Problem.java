@@ -102,7 +102,7 @@ final class Problem extends Exception {
 
   /// A fault of ours, of which the caller learns nothing but that.
   static Problem failed() {
-    return new Problem(500, "failed", "the server failed; nothing was changed");
+    return new Problem(500, "failed", "the server failed; look what is there before you try again");
   }
 
   /// A body that ended before its end: 408 where it came too slowly.

@@ -1,8 +1,6 @@
 package org.privateshare.http;
 
 import java.io.IOException;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,8 +25,13 @@ record PutFile(Share share) implements Action {
   @Override
   public void permit(Call call) throws Problem, Refusal {
     call.query().requireOnly(REPLACE);
-    call.grant().require(Right.PUT, call.path());
-    if (call.query().isOn(REPLACE)) {
+    PathReader.requireDecoded(call.path());
+    boolean replaces = call.query().isOn(REPLACE);
+    boolean demandsOld = call.fields().contains(HttpHeader.IF_MATCH);
+    if (replaces || !demandsOld) {
+      call.grant().require(Right.PUT, call.path());
+    }
+    if (replaces || demandsOld) {
       call.grant().require(Right.REPLACE, call.path());
     }
   }
@@ -36,17 +39,31 @@ record PutFile(Share share) implements Action {
   @Override
   public String answer(Call call) throws Problem, Refusal, IOException {
     requireWholeFile(call);
-    Precondition must =
-        call.query().isOn(REPLACE) ? Precondition.Existence.ANY : Precondition.Existence.ABSENT;
-    Receipt receipt;
-    // Everything that can be known is checked when the upload is there; the first read of the body
-    // lets those who wait for it send.
-    try (Upload upload = share.replace(call.path(), length(call), must)) {
-      call.body().forEach(upload::write);
-      receipt = upload.finish(Optional.empty());
+    ChangeConditions conditions = ChangeConditions.ofPut(call, call.query().isOn(REPLACE));
+    try {
+      answer(call, receive(call, conditions.must()));
+    } catch (Refusal.Changed e) {
+      throw conditions.problem(e);
+    } catch (Refusal.Taken e) {
+      throw conditions.problem(e);
     }
-    answer(call, receipt);
     return "stored";
+  }
+
+  /// Everything that can be known is checked by the time that the upload is there; the first read
+  /// of the body lets those send who wait for it.
+  private Receipt receive(Call call, Precondition must) throws Problem, Refusal, IOException {
+    BodyDigests digests = BodyDigests.of(call.fields());
+    try (Upload upload = share.replace(call.path(), length(call), must)) {
+      call.body()
+          .forEach(
+              piece -> {
+                digests.add(piece);
+                upload.write(piece);
+              });
+      digests.verify();
+      return upload.finish(Optional.empty());
+    }
   }
 
   private static void requireWholeFile(Call call) throws Problem {
@@ -70,14 +87,10 @@ record PutFile(Share share) implements Action {
 
   private static void answer(Call call, Receipt receipt) throws PeerGone {
     String url = Target.url(receipt.path());
-    String tag = '"' + receipt.version() + '"';
-    String sum =
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(receipt.digest().hex()));
+    String tag = EntityTags.of(receipt.version());
     call.reply().fields().put(HttpHeader.LOCATION, url);
     call.reply().fields().put(HttpHeader.ETAG, tag);
-    call.reply()
-        .fields()
-        .put("Repr-Digest", receipt.digest().algorithm().label() + "=:" + sum + ":");
+    call.reply().fields().put("Repr-Digest", DigestFields.print(List.of(receipt.digest())));
     if (Accepted.json(call.fields())) {
       call.reply().say(status(receipt), "application/json", json(receipt, url, tag));
     } else {

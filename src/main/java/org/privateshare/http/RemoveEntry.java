@@ -15,8 +15,14 @@ record RemoveEntry(Share share) implements Action {
 
   @Override
   public String answer(Call call) throws Problem, Refusal, IOException {
-    ChangeConditions must = ChangeConditions.of(call);
-    must.make(condition -> share.remove(call.path(), condition));
+    ChangeConditions conditions = ChangeConditions.ofTaking(call, call.target().endsWithSlash());
+    try {
+      share.remove(call.path(), conditions.must());
+    } catch (Refusal.Changed e) {
+      throw conditions.problem(e);
+    } catch (Refusal.Taken e) {
+      throw conditions.problem(e);
+    }
     call.reply().sayNothing(204);
     return "removed";
   }

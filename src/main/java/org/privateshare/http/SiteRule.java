@@ -39,7 +39,11 @@ final class SiteRule {
       return false;
     }
     URI from = parsed.get();
-    int usual = "https".equalsIgnoreCase(from.getScheme()) ? 443 : 80;
+    boolean isSecure = "https".equals(from.getScheme());
+    if (!isSecure && !"http".equals(from.getScheme())) {
+      return false;
+    }
+    int usual = isSecure ? 443 : 80;
     int fromPort = from.getPort() < 0 ? usual : from.getPort();
     int targetPort = target.getPort() <= 0 ? usual : target.getPort();
     return from.getHost().equalsIgnoreCase(target.getHost()) && fromPort == targetPort;

@@ -31,6 +31,17 @@ public sealed interface Precondition {
     }
   }
 
+  /// Nothing has the name, or something in none of these versions: `If-None-Match` with entity
+  /// tags.
+  ///
+  /// @param noneOf versions as the share names them
+  record Unlike(Set<String> noneOf) implements Precondition {
+    /// Copies the set.
+    public Unlike {
+      noneOf = Set.copyOf(noneOf);
+    }
+  }
+
   /// Lets only a name pass that meets the condition.
   ///
   /// @param version what the name holds: empty for nothing, the empty text for what has no version
@@ -52,6 +63,11 @@ public sealed interface Precondition {
       }
       case Version wanted -> {
         if (version.isEmpty() || !wanted.anyOf.contains(version.get())) {
+          throw new Refusal.Changed(path);
+        }
+      }
+      case Unlike other -> {
+        if (version.isPresent() && other.noneOf.contains(version.get())) {
           throw new Refusal.Changed(path);
         }
       }

@@ -69,7 +69,21 @@ final class Exchanges extends Handler.Wrapper {
       return refuse(exchange, response, callback, HttpStatus.BAD_REQUEST_400);
     }
     Request paced = exchange.request();
-    return super.handle(paced, exchange.response(paced, response), callback);
+    return super.handle(
+        paced, exchange.response(paced, response), unmistakable(exchange, response, callback));
+  }
+
+  /// An answer that fails on its way mustn't look as if it ended: Jetty resets the stream of
+  /// HTTP/2, but would close the connection of HTTP/1.1 in peace.
+  private static Callback unmistakable(Exchange exchange, Response response, Callback callback) {
+    return Callback.from(
+        callback::succeeded,
+        failure -> {
+          if (response.isCommitted() && !exchange.isOneOfMany()) {
+            exchange.endPoint().abort();
+          }
+          callback.failed(failure);
+        });
   }
 
   private static boolean refuse(

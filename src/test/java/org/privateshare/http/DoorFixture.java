@@ -1,6 +1,7 @@
 package org.privateshare.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -138,6 +139,17 @@ final class DoorFixture implements Closeable {
 
   String owner(String line, String body, String... fields) throws IOException {
     return as(ownerKey(), line, body, fields);
+  }
+
+  /// What every refusal owes: the share is as it was, nothing is left in the staging folder, the
+  /// answer tells nothing of the machine, and the next request is served.
+  void assertHarmless(Map<String, String> before, String answer) throws IOException {
+    assertThat(answer)
+        .doesNotContain(folder.toString(), "java.", "org.", "Exception", ownerKey())
+        .doesNotContainIgnoringCase("jetty");
+    assertThat(snapshot()).isEqualTo(before);
+    assertThat(isStagingEmpty()).isTrue();
+    assertThat(owner("GET /?limit=1", "")).startsWith("HTTP/1.1 200 ");
   }
 
   /// Everything in and beside the share, one line an entry: what must not change.

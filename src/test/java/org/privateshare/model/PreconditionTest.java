@@ -17,6 +17,8 @@ final class PreconditionTest {
     "v, changed, fine, changed, changed",
     "u v, changed, fine, changed, changed",
     "'', changed, changed, changed, changed",
+    "not v, fine, changed, fine, fine",
+    "not u v, fine, changed, fine, fine",
   })
   void aConditionIsMetOrRefused(
       String must, String nothing, String version, String other, String folder) {
@@ -41,6 +43,8 @@ final class PreconditionTest {
       case "ABSENT" -> Precondition.Existence.ABSENT;
       case "PRESENT" -> Precondition.Existence.PRESENT;
       case "" -> new Precondition.Version(Set.of());
+      case String unlike when unlike.startsWith("not ") ->
+          new Precondition.Unlike(Set.of(unlike.substring(4).split(" ")));
       default -> new Precondition.Version(Set.of(must.split(" ")));
     };
   }

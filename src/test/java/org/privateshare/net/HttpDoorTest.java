@@ -141,6 +141,17 @@ final class HttpDoorTest extends HttpFixture {
     assertThat(curl(url("/no-number")).output()).isEqualTo("500 Server Error\n");
   }
 
+  /// Without a length the end of the connection is the end of the content.
+  @Test
+  void anAnswerThatFailsOnItsWayEndsInAReset() throws Exception {
+    start(OPTIONS);
+    try (RawPeer peer = connect()) {
+      peer.tell("GET /broken HTTP/1.0\r\n\r\n");
+      assertThatExceptionOfType(SocketException.class).isThrownBy(peer::readAll);
+    }
+    assertThat(curl("--http2", url("/broken")).exit()).isEqualTo(92);
+  }
+
   @Test
   void aHeadThatDripsIsBrokenAtItsDeadline() throws Exception {
     start(hasty(500, 60_000));

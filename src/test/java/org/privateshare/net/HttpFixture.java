@@ -56,6 +56,10 @@ abstract class HttpFixture {
           seen.add("body of " + count);
           response.write(true, ByteBuffer.wrap((count + "\n").getBytes(US_ASCII)), callback);
         }
+        case "/broken" -> {
+          write(response, false, "half");
+          callback.failed(new IOException("the disk is gone"));
+        }
         case "/none" -> {
           return false;
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +91,11 @@ final class Banner {
           json.writeStringField("classic", plan.reach().word());
           json.writeBooleanField("readOnly", plan.limits().readOnly());
           json.writeNumberField("free", facts.space());
+          Optional<Instant> begin = ProcessHandle.current().info().startInstant();
+          if (begin.isPresent()) {
+            long millis = Duration.between(begin.get(), Instant.now()).toMillis();
+            json.writeNumberField("milliseconds", millis);
+          }
         });
   }
 

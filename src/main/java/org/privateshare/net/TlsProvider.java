@@ -15,6 +15,7 @@ public enum TlsProvider {
   JDK;
 
   private static final String CHOICE = "privateshare.tls";
+  private static final String BUFFERS = "privateshare.tls.buffers";
 
   /// What serves best here.
   public static TlsProvider best() {
@@ -38,9 +39,11 @@ public enum TlsProvider {
     }
   }
 
-  /// Whether bytes outside the Java heap are the faster ones for the encrypted side.
+  /// Whether bytes outside the Java heap are the faster ones for the encrypted side;
+  /// `-Dprivateshare.tls.buffers=heap` or `direct` says so regardless, to measure it.
   boolean prefersDirect() {
-    return this == CONSCRYPT;
+    String choice = System.getProperty(BUFFERS, "");
+    return choice.isEmpty() ? this == CONSCRYPT : choice.equals("direct");
   }
 
   private static Provider conscrypt() {

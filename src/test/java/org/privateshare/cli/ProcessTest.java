@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a process of its own can show: signals, exit codes, and who loads what.
 @Timeout(60)
 final class ProcessTest {
+  private static final int SIGHUP = 1;
+  private static final int SIGINT = 2;
   private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
 
   @TempDir private Path folder;
@@ -43,7 +45,14 @@ final class ProcessTest {
 
   @Test
   void aServerThatIsAskedToStopEndsWithZero() throws Exception {
-    for (String signal : interruptsArrive() ? List.of("TERM", "INT") : List.of("TERM")) {
+    List<String> signals = new ArrayList<>(List.of("TERM"));
+    if (arrives(SIGINT)) {
+      signals.add("INT");
+    }
+    if (arrives(SIGHUP)) {
+      signals.add("HUP");
+    }
+    for (String signal : signals) {
       Process server = privateshare("serve", ".", "0", "--json");
       BufferedReader out = server.inputReader(UTF_8);
       int port = port(out.readLine());
@@ -85,7 +94,7 @@ final class ProcessTest {
 
   @Test
   void aGetThatIsInterruptedLeavesNothingAndEndsWith130() throws Exception {
-    assumeThat(interruptsArrive()).isTrue();
+    assumeThat(arrives(SIGINT)).isTrue();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process get =
           privateshare("get", "apple.jpg", "classic://127.0.0.1:" + server.getLocalPort());
@@ -106,7 +115,7 @@ final class ProcessTest {
 
   @Test
   void aPutThatIsInterruptedOrKilledIsSeenAsBrokenOff() throws Exception {
-    for (String signal : interruptsArrive() ? List.of("INT", "KILL") : List.of("KILL")) {
+    for (String signal : arrives(SIGINT) ? List.of("INT", "KILL") : List.of("KILL")) {
       Path large = folder.resolve("large-" + signal);
       try (FileChannel file =
           FileChannel.open(large, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -159,9 +168,9 @@ final class ProcessTest {
         .isEmpty();
   }
 
-  /// A shell starts its background jobs with SIGINT ignored, which every child then inherits and
-  /// the virtual machine respects.
-  private static boolean interruptsArrive() throws IOException {
+  /// A shell starts its background jobs with SIGINT ignored, and `nohup` all with SIGHUP ignored,
+  /// which every child then inherits and the virtual machine respects.
+  private static boolean arrives(int signal) throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return true;
@@ -169,7 +178,8 @@ final class ProcessTest {
     try (Stream<String> lines = Files.lines(status)) {
       String ignored =
           lines.filter(line -> line.startsWith("SigIgn:")).findFirst().orElse("SigIgn:\t0");
-      return (Long.parseUnsignedLong(ignored.split("\t", -1)[1], 16) & 2) == 0;
+      long signals = Long.parseUnsignedLong(ignored.split("\t", -1)[1], 16);
+      return (signals >> (signal - 1) & 1) == 0;
     }
   }
 

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,5 +197,63 @@ final class ServeTest {
     Stream<String> logins =
         banner.lines(OptionalInt.of(80)).stream().filter(line -> line.contains(" login '"));
     assertThat(logins).allMatch(line -> line.endsWith("/#" + key + "@" + pin + "'"));
+  }
+
+  /// The catalogue's row 247: the end of the connection, without TLS having said that it is one.
+  @Test
+  void anUploadOfUnknownLengthThatIsCutInsideTlsPublishesNothing() throws Exception {
+    Serve server = start(share, HttpPlan.DEFAULT);
+    String head =
+        "PUT /cut HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+            + "Authorization: Bearer "
+            + server.ownerKey()
+            + "\r\n\r\n5\r\nhello\r\n";
+    SSLContext trusting = SSLContext.getInstance("TLS");
+    trusting.init(null, new TrustManager[] {new Anyone()}, null);
+    int port = server.addresses().getFirst().getPort();
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket tls = trusting.getSocketFactory().createSocket(plain, "localhost", port, true)) {
+      tls.getOutputStream().write(head.getBytes(UTF_8));
+      Path staging = share.resolve(".privateshare/staging");
+      awaitEntries(staging, 1);
+      plain.shutdownOutput();
+      awaitEntries(staging, 0);
+    }
+    assertThat(share.resolve("cut")).doesNotExist();
+  }
+
+  private static void awaitEntries(Path folder, long count) throws IOException {
+    long found = -1;
+    while (found != count) {
+      try (Stream<Path> entries = Files.list(folder)) {
+        found = entries.count();
+      }
+    }
+  }
+
+  /// Trusts whoever is there.
+  private static final class Anyone extends X509ExtendedTrustManager {
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

@@ -227,9 +227,9 @@ starts_from_the_class_cache_or_quietly_without() {
   PRIVATESHARE_JAVA_OPTS='-XX:+UseCompactObjectHeaders' expect_exit 0 "$launcher" --version
   cmp with out
   [ ! -s err ]
-  mv "$home/.build/$(builds_so_far)/privateshare.aot" kept
+  mv "$home/.build/$(builds_so_far)/client.aot" kept
   expect_exit 0 "$launcher" --version
-  mv kept "$home/.build/$(builds_so_far)/privateshare.aot"
+  mv kept "$home/.build/$(builds_so_far)/client.aot"
   cmp with out
   [ ! -s err ]
 }

@@ -234,6 +234,33 @@ starts_from_the_class_cache_or_quietly_without() {
   [ ! -s err ]
 }
 
+# the_build_left FILE...: all of them are in the folder of the current build.
+the_build_left() {
+  local file
+  for file in "$@"; do
+    [ -s "$home/.build/$(builds_so_far)/$file" ] || { echo "no $file"; return 1; }
+  done
+}
+
+the_server_starts_from_its_class_cache() {
+  the_build_left server.aot
+  serve PRIVATESHARE_JAVA_OPTS=-XX:AOTMode=on
+  stopped_with TERM
+}
+
+nothing_of_the_rehearsal_stays() {
+  [ ! -e "$home/.build/$(builds_so_far)/rehearsal" ]
+  refute pgrep -f "$home/.build/.*/rehearsal/share"
+}
+
+native_libraries_lie_beside_the_jars() {
+  local app conscrypt
+  app="$home/.build/$(builds_so_far)"
+  conscrypt=$(echo "$app"/lib/conscrypt-*.jar)
+  ls "$app"/native/libconscrypt_openjdk_jni-linux-*.so
+  refute grep -q META-INF/native "$conscrypt"
+}
+
 older_jdk_is_passed_over() {
   mkdir -p old/bin
   printf '#!/bin/sh\necho old\n' | tee old/bin/java >old/bin/javac
@@ -287,6 +314,9 @@ check 'SIGINT stops the server cleanly' sigint_stops_the_server_cleanly
 check 'SIGINT ends a command with 130' sigint_ends_a_command_with_130
 check 'PRIVATESHARE_JAVA_OPTS are added' java_options_are_added
 check 'starts from the class cache or, quietly, without' starts_from_the_class_cache_or_quietly_without
+check 'the server starts from its class cache' the_server_starts_from_its_class_cache
+check 'nothing of the rehearsal stays' nothing_of_the_rehearsal_stays
+check 'native libraries lie beside the jars' native_libraries_lie_beside_the_jars
 check 'an older JDK is passed over' older_jdk_is_passed_over
 check 'no JDK: says how to get one' no_jdk_says_how_to_get_one
 check 'no Maven: says how to get it' no_maven_says_how_to_get_it

@@ -75,7 +75,7 @@ final class Lighten {
   }
 
   private static boolean isNative(JarEntry entry) {
-    return entry.getName().startsWith(NATIVE) && !entry.isDirectory();
+    return entry.getName().startsWith(NATIVE);
   }
 
   private static boolean isOld(JarEntry entry, byte[] bytes) {
@@ -91,8 +91,7 @@ final class Lighten {
       for (JarEntry entry : file.stream().toList()) {
         byte[] bytes = read(file, entry);
         if (isNative(entry)) {
-          Path name = Path.of(entry.getName()).getFileName();
-          Files.write(natives.resolve(name.toString()), bytes);
+          take(entry, bytes);
         } else {
           var copy = new JarEntry(entry.getName());
           copy.setTime(entry.getTime());
@@ -102,6 +101,13 @@ final class Lighten {
       }
     }
     Files.move(light, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void take(JarEntry library, byte[] bytes) throws IOException {
+    if (!library.isDirectory()) {
+      Path name = Path.of(library.getName()).getFileName();
+      Files.write(natives.resolve(name.toString()), bytes);
+    }
   }
 
   private byte[] modern(byte[] old) {

@@ -8,6 +8,8 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.privateshare.access.Grant;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.Right;
 import org.privateshare.model.SharePath;
 
 /// One request on its way through the [Door]: what is known of it by now. For its own thread.
@@ -122,6 +124,24 @@ final class Call {
   /// The same where it is known.
   Optional<Grant> knownGrant() {
     return grant;
+  }
+
+  /// Lets only a URL pass that ends with the word for its area.
+  ///
+  /// @throws Problem 404 where more comes
+  void requireNothingBehind() throws Problem {
+    if (!path().isRoot() || target().endsWithSlash()) {
+      throw Problem.nothingHere();
+    }
+  }
+
+  /// Lets only a key pass that may make others.
+  ///
+  /// @throws Refusal.Denied where it may not
+  void requireAdmin() throws Refusal.Denied {
+    if (!grant().capability().terms().rights().contains(Right.ADMIN)) {
+      throw new Refusal.Denied("this key may not see or change keys");
+    }
   }
 
   /// The path for the log: as the share knows it, or else as it came.

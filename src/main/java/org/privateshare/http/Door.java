@@ -71,6 +71,7 @@ final class Door extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     Call call = new Call(request, response, callers.of(request));
     Outcome outcome = new Outcome("failed", false);
+    visits.begin();
     try {
       outcome = serve(call);
     } finally {

@@ -13,11 +13,12 @@ public final class HttpShare {
   /// its own; every answer is written in pieces of at most 64 KiB.
   public static Handler of(Share share, Access access, HttpOptions options, VisitLog visits) {
     HostRule hosts = new HostRule(options.hosts());
+    Traffic traffic = new Traffic();
     return new Door(
         hosts,
         new Callers(options.trustedProxies()),
         KeyCheck.of(access),
-        Routes.of(share, hosts),
-        new Visits(visits));
+        Routes.of(share, access, hosts, traffic),
+        new Visits(visits, traffic));
   }
 }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.privateshare.access.Access;
 import org.privateshare.share.Share;
 
 /// Which [Action] answers which method on what. The table of `docs/http.md`.
@@ -32,7 +33,7 @@ final class Routes {
 
   private Routes() {}
 
-  static Routes of(Share share, HostRule hosts) {
+  static Routes of(Share share, Access access, HostRule hosts, Traffic traffic) {
     Routes routes = new Routes();
     routes.addReading(Area.FILE, new GetFile(share));
     routes.addReading(Area.FOLDER, new ListFolder(share));
@@ -43,10 +44,22 @@ final class Routes {
     routes.add(Area.FOLDER, "MKCOL", new MakeFolder(share));
     routes.add(Area.FILE, "MOVE", new MoveEntry(share, hosts));
     routes.add(Area.FOLDER, "MOVE", new MoveEntry(share, hosts));
+    routes.addReading(Area.HEALTH, new ShowHealth(share, access));
+    routes.addReading(Area.METRICS, new ShowMetrics(() -> new Metrics(traffic, share)));
+    routes.addReading(Area.HISTORY, new ShowHistory(share));
+    routes.add(Area.HISTORY, "POST", new RestoreVersion(share));
+    routes.addReading(Area.KEYS, new ListKeys(access));
+    routes.add(Area.KEYS, "POST", new MakeKey(access));
+    routes.add(Area.KEYS, "DELETE", new EndKey(access));
     for (Area area : Area.values()) {
       routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area)));
     }
     return routes;
+  }
+
+  /// Whether the world knows the method.
+  static boolean isKnown(String method) {
+    return KNOWN.contains(method);
   }
 
   private void addReading(Area area, Action action) {

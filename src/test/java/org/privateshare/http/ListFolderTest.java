@@ -42,7 +42,7 @@ final class ListFolderTest {
     Files.createDirectory(few.resolve("z"));
     Files.writeString(few.resolve(".hidden"), "");
     Path many = Files.createDirectories(door.folder().resolve("many"));
-    for (int i = 0; i < 2_500; i++) {
+    for (int i = 0; i < 1_200; i++) {
       Files.createFile(many.resolve("n" + i));
     }
   }
@@ -122,9 +122,9 @@ final class ListFolderTest {
       Files.createFile(many.resolve("comes" + pages));
       Files.deleteIfExists(many.resolve("comes" + (pages - 2)));
       String cursor = next.get().isEmpty() ? "" : "&cursor=" + next.get();
-      String page = get("/many/?json&limit=400" + cursor);
+      String page = get("/many/?json&limit=200" + cursor);
       List<String> names = names(page);
-      assertThat(names).hasSizeLessThanOrEqualTo(400).isSortedAccordingTo(Cursor.ORDER);
+      assertThat(names).hasSizeLessThanOrEqualTo(200).isSortedAccordingTo(Cursor.ORDER);
       seen.addAll(names);
       next = values(page, "next").stream().findFirst();
       pages++;
@@ -133,8 +133,8 @@ final class ListFolderTest {
     assertThat(seen)
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 2_500).mapToObj(i -> "n" + i).toList());
-    assertThat(pages).isGreaterThan(6);
+            IntStream.range(0, 1_200).mapToObj(i -> "n" + i).toList());
+    assertThat(pages).isGreaterThanOrEqualTo(6);
   }
 
   @Test

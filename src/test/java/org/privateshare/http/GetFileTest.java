@@ -2,15 +2,20 @@ package org.privateshare.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.privateshare.http.Answers.body;
 import static org.privateshare.http.Answers.field;
 import static org.privateshare.http.Answers.head;
 import static org.privateshare.http.Answers.status;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -358,6 +363,59 @@ final class GetFileTest {
       head.append(peer.read(1));
     }
     return head.toString();
+  }
+
+  private static Path cuttable(String name) throws IOException {
+    Path file = door.folder().resolve(name);
+    try (FileChannel sparse =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var _ = sparse.write(ByteBuffer.wrap(new byte[1]), (64 << 20) - 1);
+    }
+    return file;
+  }
+
+  private static void cut(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      var _ = channel.truncate(1 << 20);
+    }
+  }
+
+  @Test
+  void aFileThatIsCutWhileItIsSentEndsInAReset() throws Exception {
+    Path file = cuttable("cut");
+    try (RawPeer peer = door.connect()) {
+      assertThat(begin(peer, "/cut")).contains("Content-Length: " + (64 << 20));
+      cut(file);
+      assertThatThrownBy(peer::readAll).isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void aCutFileIsNeverAnEndInHttp2Either() throws Exception {
+    Path file = cuttable("cut2");
+    Process curl =
+        new ProcessBuilder(
+                "curl",
+                "-sSk",
+                "--http2",
+                "--max-time",
+                "20",
+                "--limit-rate",
+                "4M",
+                "-H",
+                "Authorization: Bearer " + door.ownerKey(),
+                "-o",
+                root.resolve("got").toString(),
+                "https://127.0.0.1:" + door.port() + "/cut2")
+            .redirectErrorStream(true)
+            .start();
+    while (!Files.exists(root.resolve("got"))) {
+      Thread.onSpinWait();
+    }
+    cut(file);
+    String said = new String(curl.getInputStream().readAllBytes(), ISO_8859_1);
+    // 92: a stream of HTTP/2 was not closed cleanly.
+    assertThat(curl.waitFor()).as(said).isEqualTo(92);
   }
 
   @Test

@@ -127,6 +127,7 @@ final class OurAreaTest {
           GET metrics                  | admin                       | inbox/ | 404
           GET keys                     | list,get,put,replace,delete | /      | 403
           GET keys                     | admin                       | inbox/ | 200
+          POST keys                    | list,get,put,replace,delete | /      | 403
           DELETE keys/AAAAAAAAAAAAAAAAAAAAAA | list                  | /      | 403
           GET history/                 | list                        | /      | 403
           GET history/                 | delete                      | /      | 403
@@ -196,6 +197,9 @@ final class OurAreaTest {
     String key = door.key("list,delete", "mine/a");
     assertThat(body(door.as(key, "GET " + OURS + "history/mine/a", ""))).contains(" mine/a\n");
     assertThat(status(door.as(key, "GET " + OURS + "history/mine/", ""))).isEqualTo(404);
+    // What was a file of that name is no part of the folder.
+    String below = door.key("list,delete", "mine/a/");
+    assertThat(body(door.as(below, "GET " + OURS + "history/mine/a/", ""))).isEmpty();
   }
 
   @Test

@@ -113,7 +113,8 @@ final class FramingTest {
         before,
         put(
             fields,
-            "5\\r\\nhello\\r\\n0\\r\\n\\r\\nGET /kept.txt HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"),
+            "5\\r\\nhello\\r\\n0\\r\\n\\r\\n"
+                + "GET /kept.txt HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"),
         statuses);
   }
 
@@ -185,7 +186,8 @@ final class FramingTest {
         door.raw(
             bytes(
                 "PUT /new HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n"
-                    + "5\\r\\nhello\\r\\n0\\r\\nKEY\\r\\nHost: evil\\r\\nContent-Length: 1\\r\\n\\r\\n"));
+                    + "5\\r\\nhello\\r\\n0\\r\\nKEY\\r\\n"
+                    + "Host: evil\\r\\nContent-Length: 1\\r\\n\\r\\n"));
     assertThat(answer).startsWith("HTTP/1.1 401 ");
     door.assertHarmless(before, answer);
     answer = put("Transfer-Encoding: chunked", "0\\r\\n" + "A: b\\r\\n".repeat(10_000) + "\\r\\n");
@@ -254,7 +256,8 @@ final class FramingTest {
         door.raw(
             bytes(
                 "X".repeat(1024)
-                    + " / HTTP/1.1\\r\\nHost: localhost\\r\\nKEY\\r\\nConnection: close\\r\\n\\r\\n"));
+                    + " / HTTP/1.1\\r\\nHost: localhost\\r\\nKEY\\r\\n"
+                    + "Connection: close\\r\\n\\r\\n"));
     assertThat(answer).matches("(?s)HTTP/1\\.1 (400|501) .*");
     door.assertHarmless(before, answer);
   }

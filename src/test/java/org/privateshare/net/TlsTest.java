@@ -240,7 +240,8 @@ final class TlsTest extends HttpFixture {
   @ParameterizedTest
   @CsvSource({
     // A ClientHello of SSL 3.0 that offers an old suite.
-    "160300002d0100002903000000000000000000000000000000000000000000000000000000000000000000000002000a0100, 1",
+    "160300002d01000029030000000000000000000000000000000000000000000000000000"
+        + "00000000000000000002000a0100, 1",
     // More than a record may hold.
     "160301480100, 1",
     // A record of handshake without any.

@@ -15,6 +15,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Locale;
 
 /// A TCP connection on which nothing waits for ever, neither to connect nor to read nor to write.
 ///
@@ -84,7 +85,8 @@ final class TimedChannel implements Closeable {
   }
 
   private static IOException named(InetSocketAddress address, ConnectException cause) {
-    var named = new ConnectException(cause.getMessage() + ": " + address);
+    String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    var named = new ConnectException(reason + " (" + address.getAddress().getHostAddress() + ")");
     named.initCause(cause);
     return named;
   }

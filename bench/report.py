@@ -130,6 +130,27 @@ def requests(results):
     return markdown(heads, lines)
 
 
+def starts(first, results):
+    """The table of commands that hardly do more than start."""
+
+    def wall(result):
+        return result["cost"]["wall"]
+
+    by_row = group(results, itemgetter("row"))
+    heads = ["command", "wall s (min..max)", "× scp", "CPU s (min..max)", "peak MiB"]
+    lines = [
+        [
+            name,
+            spread([wall(result) for result in by_row[name]]),
+            ratio(by_row[name], by_row.get("scp", []), wall),
+            spread([cpu(result, "client") for result in by_row[name]]),
+            peak(by_row[name], "client"),
+        ]
+        for name in filter(by_row.get, first["rows"])
+    ]
+    return markdown(heads, lines)
+
+
 def tables(first, results):
     rounds = f"median of {first['rounds']} rounds after one to warm up"
     machine = (
@@ -142,6 +163,8 @@ def tables(first, results):
             f"One file of {first['mebibytes']} MiB, {first['title']}, {where}; {rounds}. {machine}",
             *(transfers(first, results, operation) for operation in ("put", "get")),
         ]
+    elif first["kind"] == "startup":
+        parts = [f"Commands that move one byte or none; {rounds}. {machine}", starts(first, results)]
     else:
         parts = [
             f"One file of {first['bytes']} bytes, asked for again and again for"

@@ -22,10 +22,12 @@ import java.util.jar.JarOutputStream;
 ///
 /// - Native libraries leave their jars for the folder NATIVE, where `java.library.path` finds them;
 ///   from within a jar they'd be unpacked at every start.
+/// - Signatures leave their jars, BouncyCastle's: classes of signed jars can't be kept in an AOT
+///   cache, and nobody here asks who signed.
 /// - Classes in the format of Java 5 and older, picocli's, get the newest format. What they do
 ///   stays the same; but only classes with stack maps can be kept in an AOT cache.
 ///
-/// A jar that needs neither stays as it is.
+/// A jar that needs none of this stays as it is.
 final class Lighten {
   private static final String NATIVE = "META-INF/native/";
 
@@ -70,12 +72,18 @@ final class Lighten {
 
   private boolean isHeavy(Path jar) throws IOException {
     try (var file = new JarFile(jar.toFile())) {
-      return file.stream().anyMatch(entry -> isNative(entry) || isOld(entry, read(file, entry)));
+      return file.stream()
+          .anyMatch(
+              entry -> isNative(entry) || isSignature(entry) || isOld(entry, read(file, entry)));
     }
   }
 
   private static boolean isNative(JarEntry entry) {
     return entry.getName().startsWith(NATIVE);
+  }
+
+  private static boolean isSignature(JarEntry entry) {
+    return entry.getName().matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
   }
 
   private static boolean isOld(JarEntry entry, byte[] bytes) {
@@ -92,7 +100,7 @@ final class Lighten {
         byte[] bytes = read(file, entry);
         if (isNative(entry)) {
           take(entry, bytes);
-        } else {
+        } else if (!isSignature(entry)) {
           var copy = new JarEntry(entry.getName());
           copy.setTime(entry.getTime());
           out.putNextEntry(copy);

@@ -44,7 +44,7 @@ final class FailingDiskTest {
       String inject = "inject=" + call + ":error=" + error;
       try (Strace strace = Strace.attach(server, "-e", "trace=" + call, "-e", inject)) {
         assertThat(journal.put(server.port(), "victim", new Content(3, size)))
-            .isEqualTo(RawClassic.Fate.BROKEN);
+            .isEqualTo(Door.Fate.BROKEN);
         failed = strace.detach();
       }
       assertThat(failed.stream().filter(line -> line.contains("INJECTED")))
@@ -52,8 +52,7 @@ final class FailingDiskTest {
           .hasSize(1);
       Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
       putsWell(server, "after");
-      assertThat(journal.put(server.port(), "large", LARGE))
-          .isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+      assertThat(journal.put(server.port(), "large", LARGE)).isEqualTo(Door.Fate.ACKNOWLEDGED);
       assertThat(journal.check(share).unacknowledged()).isZero();
     }
     Report.line("disk: %s of %s: one reset, not tried again, next upload fine", error, call);
@@ -74,7 +73,7 @@ final class FailingDiskTest {
               "trace=fsync,fdatasync",
               "-e",
               "inject=fsync,fdatasync:error=EIO")) {
-        assertThat(journal.put(server.port(), "victim", SMALL)).isEqualTo(RawClassic.Fate.BROKEN);
+        assertThat(journal.put(server.port(), "victim", SMALL)).isEqualTo(Door.Fate.BROKEN);
       }
       Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
       putsWell(server, "after");
@@ -93,16 +92,15 @@ final class FailingDiskTest {
             Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString(), "trigger_fs_error"),
             "1");
         assertThat(journal.put(server.port(), "victim", SMALL))
-            .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+            .isNotEqualTo(Door.Fate.ACKNOWLEDGED);
         assertThat(RawClassic.get(server.port(), "before", journal.acknowledged("before")))
-            .isEqualTo(RawClassic.Verdict.WHOLE);
+            .isEqualTo(Door.Verdict.WHOLE);
         assertThat(RawClassic.list(server.port())).isEqualTo("before, ");
       }
       disk.unmount();
       var _ = disk.mount("loop");
       try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
-        assertThat(journal.put(server.port(), "after", SMALL))
-            .isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+        assertThat(journal.put(server.port(), "after", SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
         var _ = journal.check(share);
       }
     }
@@ -119,7 +117,7 @@ final class FailingDiskTest {
         for (int i = 0; i < 20; i++) {
           long start = System.nanoTime();
           assertThat(journal.put(server.port(), "victim-" + i, SMALL))
-              .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+              .isNotEqualTo(Door.Fate.ACKNOWLEDGED);
           assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(1_000);
         }
         assertThat(server.isAlive()).isTrue();
@@ -146,7 +144,7 @@ final class FailingDiskTest {
           var put = client.submit(() -> journal.put(server.port(), "victim", SMALL));
           Await.until("it is linked", () -> Journal.visible(share).contains("victim"));
           cut.now();
-          assertThat(put.get()).isEqualTo(RawClassic.Fate.BROKEN);
+          assertThat(put.get()).isEqualTo(Door.Fate.BROKEN);
         }
       }
       disk.unmount();
@@ -156,6 +154,6 @@ final class FailingDiskTest {
   }
 
   private void putsWell(ServerProcess server, String name) {
-    assertThat(journal.put(server.port(), name, SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), name, SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
   }
 }

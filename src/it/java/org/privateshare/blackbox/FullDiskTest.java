@@ -30,7 +30,7 @@ final class FullDiskTest {
     disk = Mount.tmpfs("size=96m,nr_inodes=200");
     share = disk.folder("share");
     server = ServerProcess.Setup.of(share).start();
-    assertThat(journal.put(server.port(), "before", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "before", SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
   }
 
   @AfterEach
@@ -44,7 +44,7 @@ final class FullDiskTest {
     for (int tenth = 0; tenth < 10; tenth++) {
       fillUpAt(LARGE.size() / 10 * tenth & -8);
     }
-    assertThat(journal.put(server.port(), "after", LARGE)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "after", LARGE)).isEqualTo(Door.Fate.ACKNOWLEDGED);
     var _ = journal.check(share);
     Report.line("disk: full at each tenth of an upload, 10 resets, nothing left behind");
   }
@@ -55,20 +55,20 @@ final class FullDiskTest {
       client.send(LARGE, 0, position);
       Await.until("so much is staged", () -> stagedSize() == position);
       fill();
-      assertThat(sendsTheRest(client, position)).isEqualTo(RawClassic.End.RESET);
+      assertThat(sendsTheRest(client, position)).isEqualTo(Door.End.RESET);
     }
     Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
     readsWell();
     Files.delete(filler());
   }
 
-  private static RawClassic.End sendsTheRest(RawClassic client, long from) {
+  private static Door.End sendsTheRest(RawClassic client, long from) {
     try {
       client.send(LARGE, from, LARGE.size());
       client.finish();
       return client.end();
     } catch (IOException e) {
-      return RawClassic.End.RESET;
+      return Door.End.RESET;
     }
   }
 
@@ -76,9 +76,8 @@ final class FullDiskTest {
   void aFloorOfFreeSpaceIsKept() throws IOException {
     server.close();
     server = ServerProcess.Setup.of(share).options("--free-floor", "70MiB").start();
-    assertThat(journal.put(server.port(), "large", LARGE))
-        .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
-    assertThat(journal.put(server.port(), "small", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "large", LARGE)).isNotEqualTo(Door.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "small", SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
     Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
     assertThat(Files.getFileStore(share).getUsableSpace()).isGreaterThan(70 << 20);
     var _ = journal.check(share);
@@ -90,9 +89,9 @@ final class FullDiskTest {
     server =
         ServerProcess.Setup.of(share).options("--free-floor", "1", "--max-file", "1MiB").start();
     assertThat(journal.put(server.port(), "large", new Content(3, (1 << 20) + 1)))
-        .isEqualTo(RawClassic.Fate.BROKEN);
+        .isEqualTo(Door.Fate.BROKEN);
     assertThat(journal.put(server.port(), "fits", new Content(3, 1 << 20)))
-        .isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+        .isEqualTo(Door.Fate.ACKNOWLEDGED);
     Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
     var _ = journal.check(share);
   }
@@ -110,19 +109,19 @@ final class FullDiskTest {
     }
     for (int free = 0; free < 2; free++) {
       assertThat(journal.put(server.port(), "victim-" + free, SMALL))
-          .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+          .isNotEqualTo(Door.Fate.ACKNOWLEDGED);
       readsWell();
       Await.until("staging is empty", () -> Journal.staged(share).isEmpty());
       Files.delete(names.resolve("name-" + free));
     }
     Files.delete(names.resolve("name-2"));
-    assertThat(journal.put(server.port(), "after", SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), "after", SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
     var _ = journal.check(share);
     Report.line("disk: no inode for the staging file, then none for the name; recovered");
   }
 
   private void readsWell() throws IOException {
-    assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(Door.Verdict.WHOLE);
     assertThat(RawClassic.list(server.port())).isEqualTo("before, ");
   }
 

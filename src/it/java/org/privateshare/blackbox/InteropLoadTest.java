@@ -87,7 +87,7 @@ final class InteropLoadTest {
         String name = "file-" + i;
         Content content = contents[i];
         puts.add(() -> Client.OLD.run(sender, server.port(), "put", name).exit() == 0);
-        gets.add(() -> RawClassic.get(server.port(), name, content) == RawClassic.Verdict.WHOLE);
+        gets.add(() -> RawClassic.get(server.port(), name, content) == Door.Verdict.WHOLE);
       }
       allTrue(pool.invokeAll(puts));
       Await.until("all are published", () -> Journal.visible(share).size() == CLIENTS);

@@ -131,7 +131,7 @@ final class ManyConnectionsTest {
       Await.until("it has none left", () -> descriptors(server) >= limit);
       Duration used = cpuOver(server, Duration.ofSeconds(3));
       assertThat(used).as("processor time in 3 s").isLessThan(Duration.ofMillis(1_500));
-      assertThat(running.receive(LARGE, 0)).isEqualTo(RawClassic.Verdict.WHOLE);
+      assertThat(running.receive(LARGE, 0)).isEqualTo(Door.Verdict.WHOLE);
       assertThat(server.log().lines().count()).as(server.log()).isLessThan(100);
       closeClients();
       Await.until("it has some again", () -> descriptors(server) < limit - 10);
@@ -144,7 +144,7 @@ final class ManyConnectionsTest {
 
   private long servedAtOnce(ServerProcess server) throws IOException {
     long start = System.nanoTime();
-    assertThat(RawClassic.get(server.port(), "small", SMALL)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(RawClassic.get(server.port(), "small", SMALL)).isEqualTo(Door.Verdict.WHOLE);
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     assertThat(millis).as("ms to serve a new client").isLessThan(5_000);
     return millis;

@@ -32,7 +32,7 @@ final class MovedShareTest {
       putsWell(server, "before");
       Files.move(Journal.staging(share), kept);
       Files.createSymbolicLink(Journal.staging(share), outside);
-      RawClassic.Fate fate = journal.put(server.port(), "meanwhile", SMALL);
+      Door.Fate fate = journal.put(server.port(), "meanwhile", SMALL);
       readsWell(server);
       assertThat(outside.toFile().list()).containsExactly(others.toFile().getName());
       Report.line("disk: staging replaced by a link: nothing outside, the put is " + fate);
@@ -77,10 +77,8 @@ final class MovedShareTest {
     try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
       putsWell(server, "before");
       Files.move(share, away);
-      assertThat(journal.put(server.port(), "victim", SMALL))
-          .isNotEqualTo(RawClassic.Fate.ACKNOWLEDGED);
-      assertThat(RawClassic.get(server.port(), "before", SMALL))
-          .isNotEqualTo(RawClassic.Verdict.WRONG);
+      assertThat(journal.put(server.port(), "victim", SMALL)).isNotEqualTo(Door.Fate.ACKNOWLEDGED);
+      assertThat(RawClassic.get(server.port(), "before", SMALL)).isNotEqualTo(Door.Verdict.WRONG);
       assertThat(share).doesNotExist();
       assertThat(Journal.visible(away)).containsExactly("before");
       Files.move(away, share);
@@ -109,11 +107,11 @@ final class MovedShareTest {
   }
 
   private void putsWell(ServerProcess server, String name) {
-    assertThat(journal.put(server.port(), name, SMALL)).isEqualTo(RawClassic.Fate.ACKNOWLEDGED);
+    assertThat(journal.put(server.port(), name, SMALL)).isEqualTo(Door.Fate.ACKNOWLEDGED);
   }
 
   private static void readsWell(ServerProcess server) throws IOException {
-    assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(Door.Verdict.WHOLE);
     assertThat(RawClassic.list(server.port())).contains("before, ");
   }
 }

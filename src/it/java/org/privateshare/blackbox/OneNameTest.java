@@ -51,16 +51,16 @@ final class OneNameTest {
 
   private void compete(ServerProcess server, String name, long size) throws Exception {
     CountDownLatch ready = new CountDownLatch(RIVALS);
-    List<Callable<RawClassic.Fate>> rivals = new ArrayList<>();
+    List<Callable<Door.Fate>> rivals = new ArrayList<>();
     for (int rival = 0; rival < RIVALS; rival++) {
       Content own = new Content(rival, size);
       rivals.add(() -> putTogether(server.port(), name, own, ready));
     }
     List<Integer> winners = new ArrayList<>();
     try (ExecutorService pool = Executors.newFixedThreadPool(RIVALS)) {
-      List<Future<RawClassic.Fate>> fates = pool.invokeAll(rivals);
+      List<Future<Door.Fate>> fates = pool.invokeAll(rivals);
       for (int rival = 0; rival < RIVALS; rival++) {
-        if (fates.get(rival).get() == RawClassic.Fate.ACKNOWLEDGED) {
+        if (fates.get(rival).get() == Door.Fate.ACKNOWLEDGED) {
           winners.add(rival);
         }
       }
@@ -70,8 +70,8 @@ final class OneNameTest {
   }
 
   /// All are let in before the first one finishes.
-  private static RawClassic.Fate putTogether(
-      int port, String name, Content content, CountDownLatch ready) throws Exception {
+  private static Door.Fate putTogether(int port, String name, Content content, CountDownLatch ready)
+      throws Exception {
     try (RawClassic client = RawClassic.connect(port)) {
       assertThat(client.ask("put," + name)).isEqualTo(RawClassic.Answer.PASS);
       ready.countDown();
@@ -80,11 +80,9 @@ final class OneNameTest {
         client.send(content, 0, content.size());
         client.finish();
       } catch (IOException e) {
-        return RawClassic.Fate.BROKEN;
+        return Door.Fate.BROKEN;
       }
-      return client.end() == RawClassic.End.FIN
-          ? RawClassic.Fate.ACKNOWLEDGED
-          : RawClassic.Fate.BROKEN;
+      return client.end() == Door.End.FIN ? Door.Fate.ACKNOWLEDGED : Door.Fate.BROKEN;
     }
   }
 
@@ -128,8 +126,8 @@ final class OneNameTest {
   }
 
   private static String get(int port) {
-    RawClassic.Verdict verdict = RawClassic.getAny(port, "one");
-    assertThat(verdict).isNotIn(RawClassic.Verdict.WRONG, RawClassic.Verdict.BROKEN);
+    Door.Verdict verdict = RawClassic.getAny(port, "one");
+    assertThat(verdict).isNotIn(Door.Verdict.WRONG, Door.Verdict.BROKEN);
     return "get " + verdict;
   }
 

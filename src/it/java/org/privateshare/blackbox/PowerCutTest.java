@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The disk loses its power, again and again, while clients put, get and list. What was
-/// acknowledged is there afterwards and whole; nothing else is visible unless it is whole too.
+/// The disk loses its power, again and again, while clients put, get and list, and over HTTPS
+/// replace, remove and rename. What was acknowledged is there afterwards, whole, under its name or
+/// in the history; nothing else is visible unless it is whole too.
 ///
 /// Every cut comes at another moment: right after a random acknowledgement, or while a random
 /// upload is half written. `-Dcuts=N` sets how many there are, `-Dseed=N` repeats a run's choices.
@@ -24,7 +25,7 @@ final class PowerCutTest {
   private static final int CUTS = Integer.getInteger("cuts", 52);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
 
-  private Journal.Tally found = new Journal.Tally(0, 0);
+  private Journal.Tally found = new Journal.Tally(0, 0, 0);
   private long gets;
   private int leftInStaging;
 
@@ -44,9 +45,9 @@ final class PowerCutTest {
       }
     }
     Report.line(
-        "powercut: %d cuts on %s: %,d files acknowledged, 0 lost; %,d more found whole, 0 partial;"
-            + " %,d left in staging and swept; %,d gets",
-        CUTS, type, found.acknowledged(), found.unacknowledged(), leftInStaging, gets);
+        "powercut: %d cuts on %s: %,d files and %,d old versions acknowledged, 0 lost; %,d more"
+            + " changes found whole, 0 partial; %,d left in staging and swept; %,d gets",
+        CUTS, type, found.acknowledged(), found.old(), found.unacknowledged(), leftInStaging, gets);
   }
 
   /// Mount options under which ext4 promises less than by default.
@@ -75,12 +76,16 @@ final class PowerCutTest {
     for (String name : Journal.visible(share)) {
       Files.delete(share.resolve(name));
     }
+    var _ = Shell.run("rm", "-rf", Journal.history(share).toString());
     var _ = Shell.run("sync", "-f", share.toString());
   }
 
   private static void awaitMoment(Path share, Journal journal, SplittableRandom random) {
     int acknowledged = 1 + random.nextInt(60);
-    Await.until("acknowledgements", () -> journal.acknowledgements() >= acknowledged);
+    int old = 1 + random.nextInt(8);
+    Await.until(
+        "acknowledgements, of replaces and removals too",
+        () -> journal.acknowledgements() >= acknowledged && journal.oldVersions() >= old);
     if (random.nextBoolean()) {
       long size = 1 + random.nextLong(1 << 20);
       Await.until("an upload is under way", () -> anyReaches(share, size));

@@ -1,6 +1,5 @@
 package org.privateshare.blackbox;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,34 +14,12 @@ import java.nio.charset.StandardCharsets;
 ///
 /// The protocol has no acknowledgement. What stands for it: after the client's FIN the server
 /// publishes and only then ends the connection cleanly; whatever goes wrong ends it by a reset.
-final class RawClassic implements Closeable {
+final class RawClassic implements Door.Reader {
   /// The server's code.
   enum Answer {
     PASS,
     CANCEL,
     NONE
-  }
-
-  /// What came of a put.
-  enum Fate {
-    ACKNOWLEDGED,
-    REFUSED,
-    BROKEN
-  }
-
-  /// What a reader got: the whole right file, no file, a visible failure, or the one thing that
-  /// must never be: a clean end after anything but the whole file.
-  enum Verdict {
-    WHOLE,
-    REFUSED,
-    BROKEN,
-    WRONG
-  }
-
-  /// How a connection ended.
-  enum End {
-    FIN,
-    RESET
   }
 
   private static final int PATIENCE_MILLIS = 60_000;
@@ -77,52 +54,52 @@ final class RawClassic implements Closeable {
   }
 
   /// Puts a whole file in the ordinary way.
-  static Fate put(int port, String name, Content content) {
+  static Door.Fate put(int port, String name, Content content) {
     try (RawClassic client = connect(port)) {
       Answer answer = client.ask("put," + name);
       if (answer != Answer.PASS) {
-        return answer == Answer.CANCEL ? Fate.REFUSED : Fate.BROKEN;
+        return answer == Answer.CANCEL ? Door.Fate.REFUSED : Door.Fate.BROKEN;
       }
       client.send(content, 0, content.size());
       client.finish();
-      return client.end() == End.FIN ? Fate.ACKNOWLEDGED : Fate.BROKEN;
+      return client.end() == Door.End.FIN ? Door.Fate.ACKNOWLEDGED : Door.Fate.BROKEN;
     } catch (SocketTimeoutException e) {
       throw new AssertionError("put " + name + ": the server has gone silent", e);
     } catch (IOException e) {
-      return Fate.BROKEN;
+      return Door.Fate.BROKEN;
     }
   }
 
   /// Gets a file that should be `expected`.
-  static Verdict get(int port, String name, Content expected) {
+  static Door.Verdict get(int port, String name, Content expected) {
     try (RawClassic client = connect(port)) {
       Answer answer = client.ask("get," + name);
       if (answer != Answer.PASS) {
-        return answer == Answer.CANCEL ? Verdict.REFUSED : Verdict.BROKEN;
+        return answer == Answer.CANCEL ? Door.Verdict.REFUSED : Door.Verdict.BROKEN;
       }
       return client.receive(expected, 0);
     } catch (SocketTimeoutException e) {
       throw new AssertionError("get " + name + ": the server has gone silent", e);
     } catch (IOException e) {
-      return Verdict.BROKEN;
+      return Door.Verdict.BROKEN;
     }
   }
 
   /// Gets a file of 16 bytes or more that has to be what it says itself.
-  static Verdict getAny(int port, String name) {
+  static Door.Verdict getAny(int port, String name) {
     try (RawClassic client = connect(port)) {
       Answer answer = client.ask("get," + name);
       if (answer != Answer.PASS) {
-        return answer == Answer.CANCEL ? Verdict.REFUSED : Verdict.BROKEN;
+        return answer == Answer.CANCEL ? Door.Verdict.REFUSED : Door.Verdict.BROKEN;
       }
       byte[] claim = client.in().readNBytes(Content.CLAIM_BYTES);
       return claim.length < Content.CLAIM_BYTES
-          ? Verdict.WRONG
+          ? Door.Verdict.WRONG
           : client.receive(Content.claimed(claim), Content.CLAIM_BYTES);
     } catch (SocketTimeoutException e) {
       throw new AssertionError("get " + name + ": the server has gone silent", e);
     } catch (IOException e) {
-      return Verdict.BROKEN;
+      return Door.Verdict.BROKEN;
     }
   }
 
@@ -167,21 +144,21 @@ final class RawClassic implements Closeable {
     socket.shutdownOutput();
   }
 
-  /// Reads a file from `position` on to the end of the connection.
-  Verdict receive(Content expected, long position) throws IOException {
+  @Override
+  public Door.Verdict receive(Content expected, long position) throws IOException {
     byte[] piece = new byte[PIECE_BYTES];
     long at = position;
     for (int read = in().read(piece); read >= 0; read = in().read(piece)) {
       if (!expected.matches(piece, read, at)) {
-        return Verdict.WRONG;
+        return Door.Verdict.WRONG;
       }
       at += read;
     }
-    return at == expected.size() ? Verdict.WHOLE : Verdict.WRONG;
+    return at == expected.size() ? Door.Verdict.WHOLE : Door.Verdict.WRONG;
   }
 
-  /// Reads and checks the bytes from one position to before another.
-  void expect(Content content, long from, long to) throws IOException {
+  @Override
+  public void expect(Content content, long from, long to) throws IOException {
     for (long at = from; at < to; ) {
       byte[] piece = in().readNBytes((int) Math.min(PIECE_BYTES, to - at));
       if (piece.length == 0 || !content.matches(piece, piece.length, at)) {
@@ -191,15 +168,15 @@ final class RawClassic implements Closeable {
     }
   }
 
-  /// Reads to the end and says how it came.
-  End end() throws IOException {
+  @Override
+  public Door.End end() throws IOException {
     try {
       in().transferTo(OutputStream.nullOutputStream());
-      return End.FIN;
+      return Door.End.FIN;
     } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
-      return End.RESET;
+      return Door.End.RESET;
     }
   }
 

@@ -15,20 +15,30 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Another program changes a file while it is served: a reader gets the whole file as it was when
 /// it was opened, or sees a failure.
 @Tag("disk")
+@ParameterizedClass
+@EnumSource
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ServedFileTest {
   private static final Content CONTENT = new Content(1, 64 << 20);
   private static final long READ = 1 << 20;
 
+  private final Door door;
+
   @TempDir private Path home;
   private Path share;
   private Path file;
   private ServerProcess server;
-  private RawClassic reader;
+  private Door.Reader reader;
+
+  ServedFileTest(Door door) {
+    this.door = door;
+  }
 
   @BeforeEach
   void startToRead() throws IOException {
@@ -36,8 +46,7 @@ final class ServedFileTest {
     file = share.resolve("file");
     CONTENT.writeTo(file);
     server = ServerProcess.Setup.of(share).start();
-    reader = RawClassic.connect(server.port(), 1 << 16);
-    assertThat(reader.ask("get,file")).isEqualTo(RawClassic.Answer.PASS);
+    reader = door.read(server.port(), "file");
     reader.expect(CONTENT, 0, READ);
   }
 
@@ -52,14 +61,14 @@ final class ServedFileTest {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       var _ = channel.truncate(CONTENT.size() / 2);
     }
-    assertThat(reader.end()).isEqualTo(RawClassic.End.RESET);
-    Report.line("disk: a file cut while it is served ends in a reset");
+    assertThat(reader.end()).isEqualTo(Door.End.RESET);
+    Report.line("disk: %s: a file cut while it is served ends in a reset", door);
   }
 
   @Test
   void aFileThatGrowsIsServedAsLongAsItWas() throws IOException {
     Files.write(file, new byte[1 << 20], StandardOpenOption.APPEND);
-    assertThat(reader.receive(CONTENT, READ)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(reader.receive(CONTENT, READ)).isEqualTo(Door.Verdict.WHOLE);
   }
 
   @Test
@@ -67,13 +76,13 @@ final class ServedFileTest {
     Path other = home.resolve("other");
     new Content(2, 1000).writeTo(other);
     var _ = Files.move(other, file, StandardCopyOption.ATOMIC_MOVE);
-    assertThat(reader.receive(CONTENT, READ)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(reader.receive(CONTENT, READ)).isEqualTo(Door.Verdict.WHOLE);
   }
 
   @Test
   void aFileThatIsDeletedIsServedAsItWas() throws IOException {
     Files.delete(file);
-    assertThat(reader.receive(CONTENT, READ)).isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(reader.receive(CONTENT, READ)).isEqualTo(Door.Verdict.WHOLE);
   }
 
   @Test
@@ -91,15 +100,12 @@ final class ServedFileTest {
     var _ = Files.createDirectory(file);
     notThere();
     Files.createLink(file, Files.createFile(home.resolve("empty")));
-    assertThat(RawClassic.get(server.port(), "file", new Content(0, 0)))
-        .isEqualTo(RawClassic.Verdict.WHOLE);
+    assertThat(door.get(server.port(), "file", new Content(0, 0))).isEqualTo(Door.Verdict.WHOLE);
   }
 
   private void notThere() throws IOException {
-    assertThat(RawClassic.get(server.port(), "file", new Content(0, 0)))
-        .isEqualTo(RawClassic.Verdict.REFUSED);
-    assertThat(RawClassic.put(server.port(), "file", new Content(3, 10)))
-        .isEqualTo(RawClassic.Fate.REFUSED);
+    assertThat(door.get(server.port(), "file", new Content(0, 0))).isEqualTo(Door.Verdict.REFUSED);
+    assertThat(door.put(server.port(), "file", new Content(3, 10))).isEqualTo(Door.Fate.REFUSED);
     Files.delete(file);
   }
 }

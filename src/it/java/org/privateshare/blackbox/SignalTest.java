@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The signals that a process lives with: a polite end, a pause, and a client that dies.
 @Tag("kill")
@@ -48,9 +51,9 @@ final class SignalTest {
       for (int i = 0; i < EACH; i++) {
         putters.get(i).send(SENT, SENT.size() / 2, SENT.size());
         putters.get(i).finish();
-        assertThat(putters.get(i).end()).isEqualTo(RawClassic.End.FIN);
+        assertThat(putters.get(i).end()).isEqualTo(Door.End.FIN);
         assertThat(SENT.isIn(share.resolve("file-" + i))).isTrue();
-        assertThat(getters.get(i).receive(SERVED, 1 << 16)).isEqualTo(RawClassic.Verdict.WHOLE);
+        assertThat(getters.get(i).receive(SERVED, 1 << 16)).isEqualTo(Door.Verdict.WHOLE);
       }
       assertThat(server.awaitExit()).as(server.log()).isZero();
       assertThat(Journal.staged(share)).isEmpty();
@@ -64,8 +67,8 @@ final class SignalTest {
       server.signal("TERM");
       assertThat(server.awaitExit()).as(server.log()).isZero();
       for (int i = 0; i < EACH; i++) {
-        assertThat(putters.get(i).end()).isEqualTo(RawClassic.End.RESET);
-        assertThat(getters.get(i).end()).isEqualTo(RawClassic.End.RESET);
+        assertThat(putters.get(i).end()).isEqualTo(Door.End.RESET);
+        assertThat(getters.get(i).end()).isEqualTo(Door.End.RESET);
       }
       assertThat(Journal.visible(share)).containsExactly("served");
       assertThat(Journal.staged(share)).isEmpty();
@@ -85,8 +88,8 @@ final class SignalTest {
       for (int i = 0; i < EACH; i++) {
         putters.get(i).send(SENT, SENT.size() / 2, SENT.size());
         putters.get(i).finish();
-        assertThat(putters.get(i).end()).isEqualTo(RawClassic.End.FIN);
-        assertThat(getters.get(i).receive(SERVED, 1 << 16)).isEqualTo(RawClassic.Verdict.WHOLE);
+        assertThat(putters.get(i).end()).isEqualTo(Door.End.FIN);
+        assertThat(getters.get(i).receive(SERVED, 1 << 16)).isEqualTo(Door.Verdict.WHOLE);
         assertThat(SENT.isIn(share.resolve("file-" + i))).isTrue();
       }
     }
@@ -115,6 +118,46 @@ final class SignalTest {
       assertThat(SENT.beginsIn(share.resolve("cut"), came)).isTrue();
       Await.until("the log says so", () -> server.log().contains("length not confirmed"));
     }
+  }
+
+  /// Over HTTP the length or the last chunk is missing, or the stream has not ended.
+  @ParameterizedTest
+  @ValueSource(strings = {"--http1.1", "--http2"})
+  void aClientOverHttpsThatIsKilledLeavesNothing(String version) throws IOException {
+    Shell.need("curl");
+    try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
+      Path big = Files.createTempFile("privateshare-it", ".big");
+      SERVED.writeTo(big);
+      for (String file : List.of(big.toString(), "-")) {
+        Process client = Shell.builder(share, curl(server, version, file)).start();
+        if (file.equals("-")) {
+          client.getOutputStream().write(SENT.piece(0));
+          client.getOutputStream().flush();
+        }
+        Await.until(
+            "some of it is staged", () -> stagedSizes().stream().anyMatch(size -> size > 0));
+        client.destroyForcibly();
+        Await.until("it is discarded", () -> Journal.staged(share).isEmpty());
+      }
+      Files.delete(big);
+      Await.until("the log says so", () -> server.log().split(": cut", -1).length == 3);
+      assertThat(Journal.visible(share)).isEmpty();
+    }
+  }
+
+  private static List<String> curl(ServerProcess server, String version, String file)
+      throws IOException {
+    return List.of(
+        "curl",
+        "-sk",
+        version,
+        "-u",
+        ":" + server.ownerKey(),
+        "--limit-rate",
+        "1M",
+        "-T",
+        file,
+        server.url("cut"));
   }
 
   @Test
@@ -159,7 +202,7 @@ final class SignalTest {
 
   private static boolean refuses(int port) throws IOException {
     try (RawClassic client = RawClassic.connect(port)) {
-      return client.end() == RawClassic.End.RESET;
+      return client.end() == Door.End.RESET;
     } catch (ConnectException e) {
       return true;
     }

@@ -64,6 +64,11 @@ final class MixedLoad {
     return gets.get();
   }
 
+  /// Whether a client has met with something that ends the load.
+  boolean isOver() {
+    return stopped || !failures.isEmpty();
+  }
+
   /// Stops the clients, after the server has gone or when each has finished what it is at.
   void stop() throws InterruptedException {
     stopped = true;

@@ -64,7 +64,8 @@ final class PowerCutTest {
       assertThat(Journal.staged(share)).as("swept at the start").isEmpty();
       Mount.Cut cut = disk.prepareCut();
       MixedLoad load = new MixedLoad(server.port(), journal, random.split());
-      awaitMoment(share, journal, random);
+      awaitMoment(share, journal, load, random);
+      assertThat(load.isOver()).as("a client was broken off before the cut").isFalse();
       cut.now();
       load.stop();
       gets += load.gets();
@@ -80,15 +81,18 @@ final class PowerCutTest {
     var _ = Shell.run("sync", "-f", share.toString());
   }
 
-  private static void awaitMoment(Path share, Journal journal, SplittableRandom random) {
+  private static void awaitMoment(
+      Path share, Journal journal, MixedLoad load, SplittableRandom random) {
     int acknowledged = 1 + random.nextInt(60);
     int old = 1 + random.nextInt(8);
     Await.until(
         "acknowledgements, of replaces and removals too",
-        () -> journal.acknowledgements() >= acknowledged && journal.oldVersions() >= old);
+        () ->
+            load.isOver()
+                || (journal.acknowledgements() >= acknowledged && journal.oldVersions() >= old));
     if (random.nextBoolean()) {
       long size = 1 + random.nextLong(1 << 20);
-      Await.until("an upload is under way", () -> anyReaches(share, size));
+      Await.until("an upload is under way", () -> load.isOver() || anyReaches(share, size));
     }
   }
 

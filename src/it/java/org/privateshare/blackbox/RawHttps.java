@@ -100,7 +100,7 @@ final class RawHttps implements Door.Reader {
       client.ask("GET", name);
       return switch (client.answer() / 100) {
         case 2 -> client.receive(expected, 0);
-        case 4 -> Door.Verdict.REFUSED;
+        case 3, 4 -> Door.Verdict.REFUSED; // a folder is answered with its own URL
         default -> Door.Verdict.BROKEN;
       };
     } catch (SocketTimeoutException e) {

@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// or in HTTP/1.1 the connection.
 final class Exchange {
   private final Request request;
+  private final Duration patience;
   private final Lane reading;
   private final Lane writing;
   private final AtomicReference<@Nullable Runnable> demanded = new AtomicReference<>();
   private volatile Content.@Nullable Chunk failure;
   private volatile boolean hasPlace;
   private volatile boolean streamReset;
+  private volatile long resetAt;
 
   Exchange(Request request, Deadlines deadlines) {
     this.request = request;
+    this.patience = deadlines.progress();
     this.reading = new Lane(deadlines);
     this.writing = new Lane(deadlines);
   }
@@ -93,8 +96,10 @@ final class Exchange {
     }
   }
 
+  /// A connection whose stream was reset gets the same time once more to take that.
   private void giveUp() {
-    if (!resetStream()) {
+    boolean isTold = streamReset && System.nanoTime() - resetAt < patience.toNanos();
+    if (!isTold && !resetStream()) {
       endPoint().abort();
     }
   }
@@ -103,6 +108,7 @@ final class Exchange {
   private boolean resetStream() {
     if (!streamReset
         && request.getConnectionMetaData().getConnection() instanceof HTTP2Connection connection) {
+      resetAt = System.nanoTime();
       streamReset = true;
       int id = Integer.parseInt(request.getId());
       HTTP2Stream stream = connection.getSession().getStream(id);

@@ -8,37 +8,42 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 
 /// The other end of a connection that speaks HTTP/2 (RFC 9113), frame by frame, right or wrong.
 /// Whatever it waits for, it waits for 20 s.
-final class Http2Peer implements Closeable {
-  static final int DATA = 0;
-  static final int HEADERS = 1;
+public final class Http2Peer implements Closeable {
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
   static final int PRIORITY = 2;
-  static final int RST_STREAM = 3;
+  public static final int RST_STREAM = 3;
   static final int SETTINGS = 4;
   static final int PING = 6;
   static final int GOAWAY = 7;
   static final int WINDOW_UPDATE = 8;
 
-  static final int END_STREAM = 1;
-  static final int END_HEADERS = 4;
+  public static final int END_STREAM = 1;
+  public static final int END_HEADERS = 4;
 
-  static final int PROTOCOL_ERROR = 1;
+  public static final int PROTOCOL_ERROR = 1;
   static final int FLOW_CONTROL_ERROR = 3;
   static final int REFUSED_STREAM = 7;
-  static final int CANCEL = 8;
+  public static final int CANCEL = 8;
   static final int ENHANCE_YOUR_CALM = 11;
 
   private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
@@ -46,9 +51,9 @@ final class Http2Peer implements Closeable {
   private final SSLSocket socket;
   private final DataInputStream in;
 
-  record Frame(int type, int flags, int stream, ByteBuffer payload) {
+  public record Frame(int type, int flags, int stream, ByteBuffer payload) {
     /// The error code of a `RST_STREAM` or `GOAWAY`.
-    int error() {
+    public int error() {
       return payload.getInt(type == GOAWAY ? 4 : 0);
     }
   }
@@ -59,6 +64,21 @@ final class Http2Peer implements Closeable {
   private Http2Peer(SSLSocket socket) throws IOException {
     this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
+  }
+
+  /// Connects to a port of this machine, whoever answers there.
+  public static Http2Peer to(int port) throws IOException {
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+    plain.setSoTimeout(20_000);
+    plain.setTcpNoDelay(true);
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new AnyServer()}, null);
+      return over(
+          (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", port, true));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 
   /// Begins the conversation with these settings, pairs of an identifier and a value.
@@ -80,7 +100,7 @@ final class Http2Peer implements Closeable {
     return peer;
   }
 
-  void send(int type, int flags, int stream, byte[] payload) throws IOException {
+  public void send(int type, int flags, int stream, byte[] payload) throws IOException {
     socket.getOutputStream().write(frame(type, flags, stream, payload));
   }
 
@@ -110,7 +130,7 @@ final class Http2Peer implements Closeable {
   }
 
   /// A head in HPACK (RFC 7541) without any compression, so that it can say anything.
-  static byte[] head(String method, String path, String... fields) {
+  public static byte[] head(String method, String path, String... fields) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     field(block, ":method", method);
     field(block, ":scheme", "https");
@@ -142,7 +162,7 @@ final class Http2Peer implements Closeable {
     block.writeBytes(text.getBytes(ISO_8859_1));
   }
 
-  static byte[] number(int value) {
+  public static byte[] number(int value) {
     return ByteBuffer.allocate(4).putInt(value).array();
   }
 
@@ -162,7 +182,7 @@ final class Http2Peer implements Closeable {
   }
 
   /// The next frame of this kind, the others left out; empty where the connection ends before.
-  Optional<Frame> await(Predicate<Frame> kind) throws IOException {
+  public Optional<Frame> await(Predicate<Frame> kind) throws IOException {
     Optional<Frame> frame = next();
     while (frame.isPresent() && !kind.test(frame.get())) {
       frame = next();
@@ -171,7 +191,7 @@ final class Http2Peer implements Closeable {
   }
 
   /// The status in a `HEADERS` frame; of each connection all of them have to be read, in order.
-  int status(Frame head) throws IOException {
+  public int status(Frame head) throws IOException {
     try {
       return ((MetaData.Response) heads.decode(head.payload())).getStatus();
     } catch (HpackException e) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.privateshare.access.Access;
 import org.privateshare.access.Grant;
 import org.privateshare.access.Throttle;
+import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class KeyCheck {
       throttle.failed(caller);
       throw Problem.noKey(wrong.reason());
     } catch (IOException e) {
-      LOG.error("no key can be checked: {}", e.getMessage());
+      LOG.error("no key can be checked: {}", Printable.escape(String.valueOf(e.getMessage())));
       throw Problem.unavailable("keys can't be checked now");
     }
   }

@@ -1,6 +1,7 @@
 package org.privateshare.http;
 
 import java.io.IOException;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Refusal;
@@ -10,6 +11,9 @@ import org.privateshare.share.Share;
 
 /// MKCOL (RFC 4918 section 9.3): makes a folder in one that is there.
 record MakeFolder(Share share) implements Action {
+  /// What a folder or file takes when it is there.
+  private static final String ON_WHAT_IS_THERE = "GET, HEAD, DELETE, MOVE, OPTIONS";
+
   @Override
   public void permit(Call call) throws Problem, Refusal {
     call.query().requireOnly();
@@ -26,7 +30,8 @@ record MakeFolder(Share share) implements Action {
       throw Problem.noFolder();
     } catch (Refusal.Taken e) {
       throw share.find(path.parent()).filter(Entry.Folder.class::isInstance).isPresent()
-          ? Problem.of(e, 405)
+          ? new Problem(
+              405, e.code(), e.reason(), new HttpField(HttpHeader.ALLOW, ON_WHAT_IS_THERE))
           : Problem.noFolder();
     }
     call.reply().fields().put(HttpHeader.LOCATION, Target.url(path) + "/");

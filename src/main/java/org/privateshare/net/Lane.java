@@ -32,6 +32,11 @@ final class Lane {
     }
   }
 
+  /// Whether we wait for the peer.
+  synchronized boolean isWaiting() {
+    return waiting;
+  }
+
   /// Whether the peer's time is up; asked every `period` or so.
   synchronized boolean isOverdue(long now, Duration period) {
     return waiting && !count(Math.max(now, since), period.toNanos());

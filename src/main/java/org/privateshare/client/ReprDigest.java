@@ -35,7 +35,7 @@ final class ReprDigest {
     int end = text.indexOf(':');
     try {
       byte[] bytes = Base64.getDecoder().decode(text.substring(0, Math.max(0, end)));
-      if (end > 0 && bytes.length == 4) {
+      if (end > 0) {
         return new Digest(Digest.Algorithm.CRC32C, HexFormat.of().formatHex(bytes));
       }
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,131 @@
+package org.privateshare.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A browser that follows links to a share.
+@Tag("interop")
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class BrowserTest {
+  private static final Content FILE = new Content(1, 5_000_000);
+  private static final String NAME = "Ärger 世界.bin";
+  private static final String RUNS = "document.title='ran';globalThis.ran='yes'";
+  private static final String PAGE =
+      "<!doctype html><title>calm</title><script>" + RUNS + "</script>";
+
+  @TempDir private static Path home;
+  private static Path downloads;
+  private static ServerProcess server;
+  private static Chromium browser;
+  private static Chromium.Page page;
+  private static String key;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path share = Files.createDirectory(home.resolve("share"));
+    downloads = Files.createDirectory(home.resolve("downloads"));
+    FILE.writeTo(share.resolve(NAME));
+    Files.writeString(share.resolve("page.html"), PAGE);
+    Files.writeString(share.resolve("page.txt"), PAGE);
+    Files.writeString(share.resolve("script.js"), RUNS);
+    Files.writeString(share.resolve("script.txt"), RUNS);
+    server = ServerProcess.Setup.of(share).start();
+    key = linkKey();
+    browser = Chromium.trusting(server.fingerprint(), home.resolve("profile"));
+    page = browser.open(downloads);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    server.close();
+  }
+
+  @Test
+  void aLinkDownloadsAFileUnderItsName() {
+    assertThat(page.go(link(NAME))).isEqualTo("net::ERR_ABORTED");
+    Path got = downloads.resolve(NAME);
+    Await.until("it is there", () -> Files.exists(got) && FILE.isIn(got));
+  }
+
+  @Test
+  void anUploadedPageIsSavedAndNotRun() {
+    assertThat(page.go(link("page.html"))).isEqualTo("net::ERR_ABORTED");
+    Path got = downloads.resolve("page.html");
+    Await.until("it is there", () -> Files.exists(got) && Files.readString(got).equals(PAGE));
+    assertThat(page.evaluate("document.title")).isNotEqualTo("ran");
+  }
+
+  @Test
+  void aPageInATextFileIsShownAsTextAndNotRun() {
+    assertThat(page.go(link("page.txt"))).isEmpty();
+    assertThat(page.evaluate("document.contentType + ' ' + document.body.textContent"))
+        .isEqualTo("text/plain " + PAGE.replace("\"", "\\\""));
+    assertThat(page.evaluate("document.title + ' ' + typeof globalThis.ran"))
+        .isEqualTo(" undefined");
+    assertThat(page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol"))
+        .isEqualTo("h2");
+  }
+
+  /// Whatever page of whoever asks for it.
+  @Test
+  void anUploadedScriptIsRunByNoPage() {
+    assertThat(page.go("about:blank")).isEmpty();
+    assertThat(runs("data:text/javascript," + RUNS)).as("one that is run").isEqualTo("ran");
+    for (String name : List.of("script.js", "script.txt")) {
+      assertThat(page.go("about:blank")).isEmpty();
+      assertThat(runs(link(name))).as(name).isEqualTo("refused");
+      assertThat(page.evaluate("typeof globalThis.ran")).isEqualTo("undefined");
+    }
+  }
+
+  private static String runs(String url) {
+    return page.evaluate(
+        "new Promise(done => { const script = document.createElement('script');"
+            + " script.src = \""
+            + url
+            + "\"; script.onload = () => done('ran'); script.onerror = () => done('refused');"
+            + " document.head.append(script); })");
+  }
+
+  @Test
+  void aServerOfAnotherIdentityIsNotTalkedTo() throws IOException {
+    String other = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    try (Chromium suspicious = Chromium.trusting(other, home.resolve("other"))) {
+      assertThat(suspicious.open(downloads).go(link("page.txt")))
+          .isEqualTo("net::ERR_CERT_AUTHORITY_INVALID");
+    }
+  }
+
+  private static String link(String name) {
+    String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return server.url(path + "?key=" + key);
+  }
+
+  private static String linkKey() {
+    List<String> command = new ArrayList<>(ServerProcess.java());
+    command.addAll(List.of("-jar", ServerProcess.jar().toString(), "key", "new", "--link"));
+    command.addAll(List.of("--label", "browser", "--rights", "get"));
+    return Shell.run(command.toArray(String[]::new))
+        .lines()
+        .filter(line -> line.startsWith("ps1_"))
+        .findFirst()
+        .orElseThrow();
+  }
+}

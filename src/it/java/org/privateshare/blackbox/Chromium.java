@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -138,7 +139,8 @@ final class Chromium implements AutoCloseable {
       if (last) {
         Matcher answer = ANSWER.matcher(message);
         if (answer.find()) {
-          calls.remove(Integer.parseInt(answer.group(1))).complete(message.toString());
+          Optional.ofNullable(calls.remove(Integer.parseInt(answer.group(1))))
+              .ifPresent(call -> call.complete(message.toString()));
         }
         message.setLength(0);
       }

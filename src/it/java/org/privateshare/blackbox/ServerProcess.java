@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A real server: the jar in a process of its own, on a port of the system's choice.
 ///
@@ -173,6 +174,13 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("no " + field + " in /proc/" + pid() + "/status");
+  }
+
+  /// How many descriptors the process has open.
+  long descriptors() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("/proc/" + pid() + "/fd"))) {
+      return all.count();
+    }
   }
 
   /// The processor time that the process has used so far.

@@ -2,7 +2,10 @@ package org.privateshare.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,16 +86,33 @@ final class BrowserTest {
         .isEqualTo("h2");
   }
 
-  /// Whatever page of whoever asks for it.
+  /// Not even by the page of another site that knows the link.
   @Test
-  void anUploadedScriptIsRunByNoPage() {
-    assertThat(page.go("about:blank")).isEmpty();
-    assertThat(runs("data:text/javascript," + RUNS)).as("one that is run").isEqualTo("ran");
-    for (String name : List.of("script.js", "script.txt")) {
-      assertThat(page.go("about:blank")).isEmpty();
-      assertThat(runs(link(name))).as(name).isEqualTo("refused");
-      assertThat(page.evaluate("typeof globalThis.ran")).isEqualTo("undefined");
+  void anUploadedScriptIsRunByNoPage() throws IOException {
+    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    var _ = other.createContext("/", exchange -> say(exchange, "text/html", "<title>calm</title>"));
+    var _ = other.createContext("/own.js", exchange -> say(exchange, "text/javascript", RUNS));
+    String site = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
+    other.start();
+    try {
+      assertThat(page.go(site)).isEmpty();
+      assertThat(runs(site + "own.js")).as("its own script").isEqualTo("ran");
+      for (String name : List.of("script.js", "script.txt")) {
+        assertThat(page.go(site)).isEmpty();
+        assertThat(runs(link(name))).as(name).isEqualTo("refused");
+        assertThat(page.evaluate("typeof globalThis.ran")).isEqualTo("undefined");
+      }
+    } finally {
+      other.stop(0);
     }
+  }
+
+  private static void say(HttpExchange exchange, String type, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
   }
 
   private static String runs(String url) {

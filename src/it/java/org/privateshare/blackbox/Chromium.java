@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Chromium implements AutoCloseable {
 
   /// Starts a browser to which one server's identity is enough.
   ///
-  /// @param home an empty folder for what the browser itself keeps
+  /// @param home a new folder for what the browser itself keeps
   /// @param fingerprint as in `sha256//...`
   static Chromium trusting(String fingerprint, Path home) throws IOException {
     String pin = fingerprint.substring("sha256//".length());
@@ -54,7 +55,9 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0",
             "--user-data-dir=" + home,
             "--ignore-certificate-errors-spki-list=" + pin);
-    Process process = Shell.builder(Path.of("."), command).start();
+    ProcessBuilder builder = Shell.builder(Files.createDirectory(home), command);
+    builder.environment().put("TMPDIR", home.toString());
+    Process process = builder.start();
     try {
       return new Chromium(process);
     } catch (Throwable e) {
@@ -84,11 +87,16 @@ final class Chromium implements AutoCloseable {
       this.session = session;
     }
 
-    /// Goes to an address; returns the browser's own word for why it shows something else, such as
-    /// `net::ERR_ABORTED` for a file that it saves, or an empty text.
+    /// Goes to an address and waits until it is all there; returns the browser's own word for why
+    /// it shows something else, such as `net::ERR_ABORTED` for a file that it saves, or an empty
+    /// text.
     String go(String url) {
       Matcher error = ERROR.matcher(call(session, "Page.navigate", "\"url\":\"" + url + "\""));
-      return error.find() ? error.group(1) : "";
+      if (error.find()) {
+        return error.group(1);
+      }
+      Await.until("the page is there", () -> evaluate("document.readyState").equals("complete"));
+      return "";
     }
 
     /// The text that an expression in the page has come to, or that its promise was kept with.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -79,7 +80,7 @@ final class EncryptedLoadTest {
     for (int curl = 0; curl < CURLS; curl++) {
       List<String> all = new ArrayList<>();
       for (int i = curl; i < GETS; i += CURLS) {
-        all.add(transfer(server, "served", "output = \"got-" + i + "\""));
+        all.add(transfer(server, "served", "output = got-" + i));
       }
       for (int i = curl; i < PUTS; i += CURLS) {
         String name = "put-" + i;
@@ -94,16 +95,9 @@ final class EncryptedLoadTest {
 
   private static String transfer(ServerProcess server, String name, String what)
       throws IOException {
-    return """
-        url = "%s"
-        user = ":%s"
-        pinnedpubkey = "%s"
-        insecure
-        fail
-        http1.1
-        %s
-        """
-        .formatted(server.url(name), server.ownerKey(), server.fingerprint(), what);
+    String fields = "url = %s%nuser = :%s%npinnedpubkey = %s%ninsecure%nfail%nhttp1.1%n%s%n";
+    String pin = server.fingerprint();
+    return String.format(Locale.ROOT, fields, server.url(name), server.ownerKey(), pin, what);
   }
 
   /// They have had one answer each and may rest for a minute, so a machine that is too busy to open
@@ -163,7 +157,7 @@ final class EncryptedLoadTest {
         Output ofBodies = new Output(bodies);
         var _ = new Output(readers);
         // Whoever sends or gets a file needs a descriptor for that too.
-        Await.until("all are there", () -> server.descriptors() >= before + 4 * SLOW_OF_EACH);
+        Await.until("all are there", () -> server.descriptors() >= before + 4L * SLOW_OF_EACH);
         double among = speed(server);
         assertThat(among).as("bytes a second among slow peers").isGreaterThan(alone / 2);
         assertThat(ofHeads.awaitAll()).contains("No open connections left");

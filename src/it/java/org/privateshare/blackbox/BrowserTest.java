@@ -2,10 +2,7 @@ package org.privateshare.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -89,12 +87,15 @@ final class BrowserTest {
   /// Not even by the page of another site that knows the link.
   @Test
   void anUploadedScriptIsRunByNoPage() throws IOException {
-    HttpServer other = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    var _ = other.createContext("/", exchange -> say(exchange, "text/html", "<title>calm</title>"));
-    var _ = other.createContext("/own.js", exchange -> say(exchange, "text/javascript", RUNS));
-    String site = "http://127.0.0.1:" + other.getAddress().getPort() + "/";
-    other.start();
+    Path other = Files.createDirectory(home.resolve("other-site"));
+    Files.writeString(other.resolve("index.html"), "<!doctype html><title>calm</title>");
+    Files.writeString(other.resolve("own.js"), RUNS);
+    List<String> command = new ArrayList<>(List.of(Programs.python(), "-u", "-m"));
+    command.addAll(List.of("http.server", "--bind", "127.0.0.1", "0"));
+    Process process = Shell.builder(other, command).start();
     try {
+      Pattern port = Pattern.compile(" port (\\d+)");
+      String site = "http://127.0.0.1:" + new Output(process).await(port).group(1) + "/";
       assertThat(page.go(site)).isEmpty();
       assertThat(runs(site + "own.js")).as("its own script").isEqualTo("ran");
       for (String name : List.of("script.js", "script.txt")) {
@@ -103,16 +104,8 @@ final class BrowserTest {
         assertThat(page.evaluate("typeof globalThis.ran")).isEqualTo("undefined");
       }
     } finally {
-      other.stop(0);
+      process.destroyForcibly();
     }
-  }
-
-  private static void say(HttpExchange exchange, String type, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
   }
 
   private static String runs(String url) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -95,9 +94,15 @@ final class EncryptedLoadTest {
 
   private static String transfer(ServerProcess server, String name, String what)
       throws IOException {
-    String fields = "url = %s%nuser = :%s%npinnedpubkey = %s%ninsecure%nfail%nhttp1.1%n%s%n";
-    String pin = server.fingerprint();
-    return String.format(Locale.ROOT, fields, server.url(name), server.ownerKey(), pin, what);
+    return String.join(
+        "\n",
+        "url = " + server.url(name),
+        "user = :" + server.ownerKey(),
+        "pinnedpubkey = " + server.fingerprint(),
+        "insecure",
+        "fail",
+        "http1.1",
+        what + "\n");
   }
 
   /// They have had one answer each and may rest for a minute, so a machine that is too busy to open

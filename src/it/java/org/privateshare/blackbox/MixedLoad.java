@@ -128,11 +128,11 @@ final class MixedLoad {
           }
         }
         case 3, 4, 5, 6, 7 -> {
-          Content content = new Content(random.nextLong(), size(random));
+          Content content = telling(random);
           var _ = goesOn(name, journal.replace(port, name, content));
         }
         default -> {
-          Content content = new Content(random.nextLong(), size(random));
+          Content content = telling(random);
           if (!free.isEmpty()
               && goesOn(free.getFirst(), journal.put(Door.HTTPS, port, free.getFirst(), content))) {
             taken.add(free.removeFirst());
@@ -185,6 +185,11 @@ final class MixedLoad {
         stopped = true;
       }
     }
+  }
+
+  /// Long enough to differ from what it takes the place of, so that a check can tell the two.
+  private static Content telling(SplittableRandom random) {
+    return new Content(random.nextLong(), Math.max(Content.CLAIM_BYTES, size(random)));
   }
 
   private static long size(SplittableRandom random) {

@@ -86,7 +86,8 @@ final class TimedChannel implements Closeable {
 
   private static IOException named(InetSocketAddress address, ConnectException cause) {
     String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    var named = new ConnectException(reason + " (" + address.getAddress().getHostAddress() + ")");
+    String there = address.getAddress().getHostAddress() + " port " + address.getPort();
+    var named = new ConnectException(reason + " (" + there + ")");
     named.initCause(cause);
     return named;
   }

@@ -3,13 +3,11 @@ package org.privateshare.blackbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,16 +49,16 @@ final class ManyConnectionsTest {
   void tenThousandIdleConnectionsFitAndANewClientIsServedAtOnce() throws IOException {
     int idle = Math.min(IDLE, descriptorLimit() - 512);
     try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
-      long before = descriptors(server);
+      long before = server.descriptors();
       openIdle(server, before, idle);
       long kib = server.status("VmRSS");
       long millis = servedAtOnce(server);
-      assertThat(descriptors(server)).as("all are still there").isGreaterThanOrEqualTo(idle);
+      assertThat(server.descriptors()).as("all are still there").isGreaterThanOrEqualTo(idle);
       assertThat(kib).as("resident KiB").isLessThan(IDLE_KIB);
       Await.until(
           "those who never said a word are sent away",
           Duration.ofSeconds(30),
-          () -> descriptors(server) < before + 50);
+          () -> server.descriptors() < before + 50);
       Report.line(
           "load: %,d idle connections%s in %d MiB resident, a new client served in %d ms",
           idle,
@@ -73,17 +71,17 @@ final class ManyConnectionsTest {
   /// Opens `count` connections that say nothing. The server sends the first away after 10 s, so a
   /// machine that is too busy to open all in that time gets another try.
   private void openIdle(ServerProcess server, long before, int count) throws IOException {
-    for (int tries = 0; descriptors(server) < before + count; tries++) {
+    for (int tries = 0; server.descriptors() < before + count; tries++) {
       assertThat(tries).as("tries to open all before the first is sent away").isLessThan(4);
       closeClients();
-      Await.until("no connection is left", () -> descriptors(server) < before + 50);
+      Await.until("no connection is left", () -> server.descriptors() < before + 50);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(9);
       for (int i = 0; i < count; i++) {
         clients.add(RawClassic.connect(server.port()));
       }
       Await.until(
           "all are accepted or the time is up",
-          () -> System.nanoTime() > end || descriptors(server) >= before + count);
+          () -> System.nanoTime() > end || server.descriptors() >= before + count);
     }
   }
 
@@ -91,7 +89,7 @@ final class ManyConnectionsTest {
   @Test
   void readersAndWritersThatStandStillAreShed() throws IOException {
     try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
-      long before = descriptors(server);
+      long before = server.descriptors();
       for (int i = 0; i < SLOW; i++) {
         RawClassic reader = RawClassic.connect(server.port(), 1 << 12);
         reader.say("get,large");
@@ -107,7 +105,7 @@ final class ManyConnectionsTest {
       Await.until(
           "all are shed",
           Duration.ofSeconds(90),
-          () -> descriptors(server) < before + 50 && Journal.staged(share).isEmpty());
+          () -> server.descriptors() < before + 50 && Journal.staged(share).isEmpty());
       assertThat(Journal.visible(share)).containsExactly("large", "small");
       Report.line(
           "load: %d readers and %d writers stood still and were shed; others served in %d ms",
@@ -121,20 +119,20 @@ final class ManyConnectionsTest {
     try (ServerProcess server = ServerProcess.Setup.of(share).start();
         RawClassic running = RawClassic.connect(server.port(), 1 << 16)) {
       assertThat(running.ask("get,large")).isEqualTo(RawClassic.Answer.PASS);
-      long limit = descriptors(server) + 20;
+      long limit = server.descriptors() + 20;
       var _ =
           Shell.run(
               "prlimit", "--pid", Long.toString(server.pid()), "--nofile=" + limit + ":" + limit);
       for (int i = 0; i < 200; i++) {
         clients.add(RawClassic.connect(server.port()));
       }
-      Await.until("it has none left", () -> descriptors(server) >= limit);
+      Await.until("it has none left", () -> server.descriptors() >= limit);
       Duration used = cpuOver(server, Duration.ofSeconds(3));
       assertThat(used).as("processor time in 3 s").isLessThan(Duration.ofMillis(1_500));
       assertThat(running.receive(LARGE, 0)).isEqualTo(Door.Verdict.WHOLE);
       assertThat(server.log().lines().count()).as(server.log()).isLessThan(100);
       closeClients();
-      Await.until("it has some again", () -> descriptors(server) < limit - 10);
+      Await.until("it has some again", () -> server.descriptors() < limit - 10);
       long millis = servedAtOnce(server);
       Report.line(
           "load: out of descriptors: %d ms of processor time in 3 s, then served in %d ms",
@@ -161,11 +159,5 @@ final class ManyConnectionsTest {
   private static int descriptorLimit() {
     String limit = Shell.run("sh", "-c", "ulimit -Hn").strip();
     return limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit);
-  }
-
-  private static long descriptors(ServerProcess server) throws IOException {
-    try (Stream<Path> all = Files.list(Path.of("/proc/" + server.pid() + "/fd"))) {
-      return all.count();
-    }
   }
 }

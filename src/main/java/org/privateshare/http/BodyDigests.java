@@ -1,74 +1,121 @@
 package org.privateshare.http;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 
-/// What a sender says the body of a request sums up to: `Repr-Digest` and `Content-Digest` (RFC
-/// 9530), which are the same where there is no content coding, and `Content-MD5` (RFC 1864). Sums
-/// run along only where they are needed. For one request and thread.
+/// What a sender says the body of a request sums up to. Sums run along only where they are needed.
+/// For one request and thread.
+///
+/// `Repr-Digest` (RFC 9530) is of the file, `Content-Digest`, `Content-MD5` (RFC 1864) and tus'
+/// `Upload-Checksum` are of the body; where the body is the whole file that is the same, for there
+/// is no content coding.
 final class BodyDigests {
   private static final String REPR_DIGEST = "Repr-Digest";
   private static final String CONTENT_DIGEST = "Content-Digest";
+  private static final String UPLOAD_CHECKSUM = "Upload-Checksum";
 
-  /// The algorithms by their registered names, each as the JDK calls it.
-  private static final Map<String, String> JDK_NAMES =
-      Map.of("sha-256", "SHA-256", "sha-512", "SHA-512", "md5", "MD5", "sha", "SHA-1");
+  /// The algorithms of tus, each by the name that HTTP has for it.
+  private static final Map<String, String> TUS_NAMES =
+      Map.of(
+          "crc32c", "crc32c", "sha1", "sha", "sha-1", "sha", "sha256", "sha-256", "sha-256",
+          "sha-256");
 
-  private static final String CRC32C_NAME = "crc32c";
-
-  /// A sum that runs along.
-  private interface Sum {
-    void add(ByteBuffer bytes);
-
-    String value();
-  }
+  /// What `Tus-Checksum-Algorithm` says.
+  static final String TUS_ALGORITHMS = "crc32c,sha1,sha-1,sha256,sha-256";
 
   /// A sum, and what it should be in the end.
   ///
   /// @param field where that was said
-  private record Claim(String field, String algorithm, Sum sum, String expected) {}
+  private record Claim(String field, String algorithm, RunningSum sum, String expected) {}
 
   private final List<Claim> claims = new ArrayList<>();
 
   private BodyDigests() {}
 
-  /// Reads the fields of a request. Algorithms that aren't known are left out, as RFC 9530 demands.
+  /// Reads the fields of a request whose body is a whole file. Algorithms that aren't known are
+  /// left out, as RFC 9530 demands.
   ///
   /// @throws Problem where a field can't be read, or a value hasn't its algorithm's length
   static BodyDigests of(HttpFields fields) throws Problem {
-    BodyDigests digests = new BodyDigests();
+    BodyDigests digests = ofPart(fields);
     digests.addAll(REPR_DIGEST, fields);
+    return digests;
+  }
+
+  /// Reads those fields that are of the body, whatever part of a file that is.
+  ///
+  /// @throws Problem as [#of]
+  static BodyDigests ofPart(HttpFields fields) throws Problem {
+    BodyDigests digests = new BodyDigests();
     digests.addAll(CONTENT_DIGEST, fields);
     digests.addMd5(fields);
     return digests;
   }
 
+  /// The same, and `Upload-Checksum`.
+  ///
+  /// @throws Problem as [#of]
+  static BodyDigests ofTusPart(HttpFields fields) throws Problem {
+    BodyDigests digests = ofPart(fields);
+    List<String> lines = fields.getValuesList(UPLOAD_CHECKSUM);
+    if (fields.contains(UPLOAD_CHECKSUM)) {
+      String[] words = lines.size() == 1 ? lines.getFirst().split(" ", -1) : new String[0];
+      String algorithm = words.length == 2 ? TUS_NAMES.get(words[0]) : null;
+      if (algorithm == null) {
+        throw Problem.badRequest(
+            UPLOAD_CHECKSUM + " is an algorithm of " + TUS_ALGORITHMS + " and Base64");
+      }
+      digests.add(UPLOAD_CHECKSUM, algorithm, decode(UPLOAD_CHECKSUM, words[1]));
+    }
+    return digests;
+  }
+
+  /// What the whole file is said to sum up to, of which the body is only the last part.
+  ///
+  /// @throws Problem where the field can't be read, or has a sum that would take the whole file
+  static Optional<Digest> ofWhole(HttpFields fields) throws Problem {
+    Optional<Digest> whole = Optional.empty();
+    for (var value : values(REPR_DIGEST, fields).entrySet()) {
+      if (!value.getKey().equals(Digest.Algorithm.CRC32C.label())) {
+        throw Problem.badRequest(
+            REPR_DIGEST + " of a file that comes in parts is crc32c: no other is put together");
+      }
+      requireLength(REPR_DIGEST, value.getKey(), value.getValue());
+      whole = Optional.of(new Digest(Digest.Algorithm.CRC32C, value.getValue()));
+    }
+    return whole;
+  }
+
+  /// Whether there is anything to verify.
+  boolean isEmpty() {
+    return claims.isEmpty();
+  }
+
   private void addAll(String field, HttpFields fields) throws Problem {
-    var values =
-        DigestFields.parse(fields.getValuesList(field))
-            .orElseThrow(() -> Problem.badRequest(field + " is no dictionary of byte sequences"));
-    for (var value : values.entrySet()) {
-      String algorithm = value.getKey();
-      if (algorithm.equals(CRC32C_NAME) || JDK_NAMES.containsKey(algorithm)) {
-        add(field, algorithm, value.getValue());
+    for (var value : values(field, fields).entrySet()) {
+      if (RunningSum.of(value.getKey()).isPresent()) {
+        add(field, value.getKey(), value.getValue());
       }
     }
   }
 
+  private static Map<String, String> values(String field, HttpFields fields) throws Problem {
+    return DigestFields.parse(fields.getValuesList(field))
+        .orElseThrow(() -> Problem.badRequest(field + " is no dictionary of byte sequences"));
+  }
+
   private void addMd5(HttpFields fields) throws Problem {
     String field = HttpHeader.CONTENT_MD5.asString();
-    List<String> lines = fields.getValuesList(field);
-    for (String line : lines) {
+    for (String line : fields.getValuesList(field)) {
       add(field, "md5", decode(field, line));
     }
   }
@@ -82,26 +129,20 @@ final class BodyDigests {
   }
 
   private void add(String field, String algorithm, String expected) throws Problem {
-    Sum sum = sum(algorithm);
+    requireLength(field, algorithm, expected);
+    claims.add(new Claim(field, algorithm, sum(algorithm), expected));
+  }
+
+  private static void requireLength(String field, String algorithm, String expected)
+      throws Problem {
     if (expected.length() != sum(algorithm).value().length()) {
       throw Problem.badRequest(
           field + " has a value of " + algorithm + " with another length than its");
     }
-    claims.add(new Claim(field, algorithm, sum, expected));
   }
 
-  private static Sum sum(String algorithm) {
-    return algorithm.equals(CRC32C_NAME)
-        ? new Crc()
-        : new Message(jdk(String.valueOf(JDK_NAMES.get(algorithm))));
-  }
-
-  private static MessageDigest jdk(String name) {
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has " + name, e);
-    }
+  private static RunningSum sum(String algorithm) {
+    return RunningSum.of(algorithm).orElseThrow();
   }
 
   /// Adds the next bytes of the body; the buffer stays as it is.
@@ -124,34 +165,6 @@ final class BodyDigests {
                 + claim.field
                 + " says");
       }
-    }
-  }
-
-  private record Message(MessageDigest digest) implements Sum {
-    @Override
-    public void add(ByteBuffer bytes) {
-      digest.update(bytes);
-    }
-
-    @Override
-    public String value() {
-      return HexFormat.of().formatHex(digest.digest());
-    }
-  }
-
-  private record Crc(CRC32C crc) implements Sum {
-    Crc() {
-      this(new CRC32C());
-    }
-
-    @Override
-    public void add(ByteBuffer bytes) {
-      crc.update(bytes);
-    }
-
-    @Override
-    public String value() {
-      return HexFormat.of().toHexDigits((int) crc.getValue());
     }
   }
 }

@@ -62,7 +62,8 @@ record ChangeConditions(Precondition must, Statuses statuses) {
         .orElseGet(() -> new ChangeConditions(usual, new Statuses(isFolder ? 404 : 412, 409)));
   }
 
-  private static Precondition matching(EntityTags tags) {
+  /// That the name holds what the tags name.
+  static Precondition matching(EntityTags tags) {
     return switch (tags) {
       case EntityTags.Any.ANY -> Precondition.Existence.PRESENT;
       case EntityTags.Some(List<EntityTags.Tag> all) ->

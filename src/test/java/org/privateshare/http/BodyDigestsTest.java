@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 
 final class BodyDigestsTest {
@@ -127,5 +128,65 @@ final class BodyDigestsTest {
   @ValueSource(strings = {"Digest", "Content-Sha256", "ETag"})
   void otherFieldsSayNothing(String name) throws Exception {
     assertThatCode(fed(read(name, "x"), "1")::verify).doesNotThrowAnyException();
+  }
+
+  private static BodyDigests checksum(String value) throws Problem {
+    return BodyDigests.ofTusPart(HttpFields.build().add("Upload-Checksum", value));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "crc32c 4waSgw==",
+        "sha1 98O8HYCOBHMq32eZZczDTKeuNEE=",
+        "sha-1 98O8HYCOBHMq32eZZczDTKeuNEE=",
+        "sha256 FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU=",
+        "sha-256 FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="
+      })
+  void aChecksumOfTusIsVerified(String value) throws Exception {
+    assertThatCode(fed(checksum(value), "1234", "56789")::verify).doesNotThrowAnyException();
+    assertThatThrownBy(fed(checksum(value), "123456780")::verify)
+        .isInstanceOf(Refusal.Mismatch.class);
+    assertThat("," + BodyDigests.TUS_ALGORITHMS + ",")
+        .contains("," + value.substring(0, value.indexOf(' ')) + ",");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "crc32c",
+        "crc32c ",
+        "crc32c !",
+        "crc32c AAAA",
+        "crc32c  4waSgw==",
+        "crc32c 4waSgw== x",
+        "CRC32C 4waSgw==",
+        "md5 JfnnlDI7RTiF9RgfG2JNCw==",
+        "crc32 y/Q5Jg=="
+      })
+  void noOtherChecksumIsKnown(String value) {
+    assertThatThrownBy(() -> checksum(value)).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void ofAPartOnlyWhatIsOfTheBodyCounts() throws Exception {
+    HttpFields fields = HttpFields.build().add("Repr-Digest", "crc32c=:AAAAAA==:");
+    assertThat(BodyDigests.ofPart(fields).isEmpty()).isTrue();
+    assertThat(BodyDigests.of(fields).isEmpty()).isFalse();
+    assertThat(BodyDigests.ofPart(HttpFields.build().add("Content-MD5", MD5)).isEmpty()).isFalse();
+    assertThat(BodyDigests.ofPart(HttpFields.build().add("Upload-Checksum", "x")).isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void ofAWholeOnlyTheSumThatIsPutTogetherIsTaken() throws Exception {
+    assertThat(BodyDigests.ofWhole(HttpFields.EMPTY)).isEmpty();
+    assertThat(BodyDigests.ofWhole(HttpFields.build().add("Repr-Digest", CRC32C)))
+        .contains(Digest.crc32c(0xe3069283L));
+    for (String other : new String[] {SHA_256, CRC32C + ", " + SHA_256, "crc32c=:AA==:", "x"}) {
+      HttpFields fields = HttpFields.build().add("Repr-Digest", other);
+      assertThatThrownBy(() -> BodyDigests.ofWhole(fields)).isInstanceOf(Problem.class);
+    }
   }
 }

@@ -76,6 +76,9 @@ enum ExitCode {
       case Refusal.TooLarge r -> NOT_ALLOWED;
       case Refusal.NoSpace r -> FAILED;
       case Refusal.Mismatch r -> INTEGRITY;
+      case Refusal.WrongOffset r -> FAILED;
+      case Refusal.TooMany r -> NOT_ALLOWED;
+      case Refusal.Busy r -> NETWORK;
       case Refusal.Unavailable r -> NETWORK;
     };
   }

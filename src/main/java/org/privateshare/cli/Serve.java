@@ -17,7 +17,7 @@ import org.privateshare.net.HttpDoor;
 import org.privateshare.net.Identity;
 import org.privateshare.net.Listener;
 import org.privateshare.net.ListenerOptions;
-import org.privateshare.share.HistoryKeeper;
+import org.privateshare.share.Keeper;
 import org.privateshare.share.Share;
 import org.privateshare.store.FolderStore;
 
@@ -30,17 +30,21 @@ final class Serve implements Closeable {
   private final Access access;
   private final Identity identity;
   private final Listener listener;
-  private final HistoryKeeper keeper;
+  private final List<Keeper> keepers;
 
   private Serve(ServePlan plan, FolderStore store, Access access, Identity identity)
       throws IOException {
     this.store = store;
     this.share = new Share(store, plan.limits());
+    share.uploads().load();
     this.access = access;
     this.identity = identity;
     this.listener = listener(plan);
     listener.start();
-    this.keeper = HistoryKeeper.start(share, plan.keepHistory(), new HistoryLog());
+    this.keepers =
+        List.of(
+            Keeper.ofHistory(share, plan.keepHistory(), new PurgeLog("old versions")),
+            Keeper.ofUploads(share, new PurgeLog("unfinished uploads")));
   }
 
   /// Puts a server together and starts it; when this returns, whoever connects is served.
@@ -119,7 +123,7 @@ final class Serve implements Closeable {
     try {
       return listener.stop();
     } finally {
-      keeper.close();
+      keepers.forEach(Keeper::close);
       store.close();
     }
   }

@@ -39,9 +39,11 @@ final class Problem extends Exception {
           case Refusal.Mismatch _ -> 400;
           case Refusal.Denied _ -> 403;
           case Refusal.Missing _ -> 404;
-          case Refusal.Taken _, Refusal.NotEmpty _ -> 409;
+          case Refusal.Taken _, Refusal.NotEmpty _, Refusal.WrongOffset _ -> 409;
           case Refusal.Changed _ -> 412;
           case Refusal.TooLarge _ -> 413;
+          case Refusal.Busy _ -> 423;
+          case Refusal.TooMany _ -> 429;
           case Refusal.Unavailable _ -> 503;
           case Refusal.NoSpace _ -> 507;
         };

@@ -42,6 +42,8 @@ public abstract sealed class Refusal extends Exception {
           case "too-large" -> new TooLarge(reason);
           case "no-space" -> new NoSpace(reason);
           case "mismatch" -> new Mismatch(reason);
+          case "busy" -> new Busy(reason);
+          case "too-many" -> new TooMany(reason);
           case "unavailable" -> new Unavailable(reason);
           default -> null;
         });
@@ -83,6 +85,11 @@ public abstract sealed class Refusal extends Exception {
     /// Says that the user has no server of this name.
     public static Missing alias(String name) {
       return new Missing("you are logged in to no server called " + Printable.escape(name));
+    }
+
+    /// Says that there is no such upload, or none that the caller may see.
+    public static Missing upload() {
+      return new Missing("there is no such upload");
     }
 
     /// Says that no key has this id.
@@ -180,6 +187,44 @@ public abstract sealed class Refusal extends Exception {
     /// Refuses for the given reason.
     public Mismatch(String message) {
       super("mismatch", message);
+    }
+  }
+
+  /// An upload goes on at another place than the caller said.
+  public static final class WrongOffset extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    /// Says that it goes on at `offset`.
+    public WrongOffset(long offset) {
+      super("offset", "this upload goes on at byte " + offset);
+      this.offset = offset;
+    }
+
+    /// Where it goes on.
+    public long offset() {
+      return offset;
+    }
+  }
+
+  /// Somebody else is at it; soon it may be free.
+  public static final class Busy extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public Busy(String message) {
+      super("busy", message);
+    }
+  }
+
+  /// The caller has more of these than one may have.
+  public static final class TooMany extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    /// Refuses for the given reason.
+    public TooMany(String message) {
+      super("too-many", message);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.privateshare.model.Refusal;
 import org.privateshare.store.StagedFile;
 
 /// Forces a staged file to the medium in the background, block by block, while more comes in.
@@ -15,6 +16,11 @@ import org.privateshare.store.StagedFile;
 /// of 32 MiB in the kernel's caches only. A failed force is reported at the next call and never
 /// tried again. For one thread.
 final class BlockForcer {
+  /// What is to be done once a block is on the medium, in the background too.
+  interface Note {
+    void take() throws Refusal, IOException;
+  }
+
   private final StagedFile staged;
   private @Nullable FutureTask<Void> running;
 
@@ -23,12 +29,13 @@ final class BlockForcer {
   }
 
   /// Starts forcing what is written so far, after the force before it has ended.
-  void blockEnded() throws IOException {
+  void blockEnded(Note then) throws Refusal, IOException {
     await();
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
               staged.force();
+              then.take();
               return null;
             });
     running = task;
@@ -36,9 +43,12 @@ final class BlockForcer {
   }
 
   /// Waits for the force under way and passes its failure on.
-  void await() throws IOException {
+  void await() throws Refusal, IOException {
     Optional<Throwable> failure = settle();
     if (failure.isPresent()) {
+      if (failure.get() instanceof Refusal refusal) {
+        throw refusal;
+      }
       throw new IOException("cannot force the upload to disk: " + failure.get(), failure.get());
     }
   }

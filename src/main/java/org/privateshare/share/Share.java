@@ -2,6 +2,7 @@ package org.privateshare.share;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.privateshare.model.Entry;
@@ -18,12 +19,14 @@ public final class Share {
   private final Store store;
   private final Limits limits;
   private final SpaceLedger space;
+  private final Uploads uploads;
 
   /// A share over `store` with the given limits.
   public Share(Store store, Limits limits) {
     this.store = store;
     this.limits = limits;
     this.space = new SpaceLedger(store::freeBytes, limits.freeFloor());
+    this.uploads = new Uploads(this, store, limits.keepUnfinished());
   }
 
   /// What this share takes.
@@ -70,15 +73,71 @@ public final class Share {
   /// then it stays as it is.
   public Upload replace(SharePath target, OptionalLong length, Precondition must)
       throws Refusal, IOException {
-    requireCreatable(target);
-    if (length.orElse(0) > limits.maxFile()) {
-      throw new Refusal.TooLarge(limits.maxFile());
-    }
-    SpaceLedger.Account account = space.open();
+    requireTakeable(new UploadPlan(Optional.of(target), length, must, Optional.empty(), Map.of()));
+    SpaceLedger.Account account = account(length.orElse(0));
     try {
-      account.cover(length.orElse(0));
       StagedFile staged = store.stage(target, must);
       return new Upload(target, length, limits.maxFile(), staged, account);
+    } catch (Throwable failure) {
+      account.close();
+      throw failure;
+    }
+  }
+
+  /// Begins an upload of known length that is kept if it is cut: once so much has come that it is
+  /// worth it, it is one of the [#uploads()]. The caller closes it on every way.
+  public Upload upload(UploadPlan plan, Uploader by) throws Refusal, IOException {
+    requireTakeable(plan);
+    SpaceLedger.Account account = account(plan.length().orElse(0));
+    try {
+      StagedFile staged = store.stage(plan.stagedFor(), plan.must());
+      try {
+        Session session = uploads.ofRequest(staged, plan, by);
+        Upload upload = new Upload(session, limits.maxFile(), staged, account);
+        session.hold(upload);
+        return upload;
+      } catch (Throwable failure) {
+        staged.close();
+        throw failure;
+      }
+    } catch (Throwable failure) {
+      account.close();
+      throw failure;
+    }
+  }
+
+  /// The uploads that outlive their requests.
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /// Checks all that can be known of an upload before its first byte.
+  void require(UploadPlan plan) throws Refusal, IOException {
+    requireTakeable(plan);
+    if (plan.target().isPresent()) {
+      store.check(plan.target().get(), plan.must());
+    }
+    account(plan.length().orElse(0)).close();
+  }
+
+  /// Checks what needs no look at the medium.
+  private void requireTakeable(UploadPlan plan) throws Refusal {
+    if (plan.target().isPresent()) {
+      requireCreatable(plan.target().get());
+    } else {
+      requireWritable();
+    }
+    if (plan.length().orElse(0) > limits.maxFile()) {
+      throw new Refusal.TooLarge(limits.maxFile());
+    }
+  }
+
+  /// Room for so many bytes.
+  SpaceLedger.Account account(long bytes) throws Refusal, IOException {
+    SpaceLedger.Account account = space.open();
+    try {
+      account.cover(bytes);
+      return account;
     } catch (Throwable failure) {
       account.close();
       throw failure;

@@ -28,11 +28,6 @@ import org.privateshare.model.SharePath;
 /// one path lie together, so listing a path reads no other; and a path that is changed often has
 /// its folder forced to disk once. Thread-safe.
 final class FolderHistory implements History {
-  /// Something that keeps the store open while it is used.
-  interface Gate {
-    Life.Use begin() throws IOException;
-  }
-
   /// Gives an old version its name in the history.
   interface Keeping {
     void to(Path place) throws IOException;
@@ -40,7 +35,7 @@ final class FolderHistory implements History {
 
   private static final List<String> HOME = List.of(StagingFolder.HOUSE, "history");
 
-  private final Gate gate;
+  private final Life.Gate gate;
   private final Containment containment;
   private final FolderMaker share;
   private final TwinIndex twins;
@@ -51,7 +46,11 @@ final class FolderHistory implements History {
   private final ReentrantReadWriteLock folders = new ReentrantReadWriteLock();
 
   FolderHistory(
-      Gate gate, Containment containment, FolderMaker share, TwinIndex twins, NameLocks names) {
+      Life.Gate gate,
+      Containment containment,
+      FolderMaker share,
+      TwinIndex twins,
+      NameLocks names) {
     this.gate = gate;
     this.containment = containment;
     this.share = share;

@@ -26,13 +26,12 @@ final class FolderOldVersions implements OldVersions {
     }
   }
 
-  private final FolderHistory.Gate gate;
+  private final Life.Gate gate;
   private final Containment containment;
   private final SharePath start;
   private final Deque<Level> levels = new ArrayDeque<>();
 
-  FolderOldVersions(FolderHistory.Gate gate, Containment containment, SharePath start)
-      throws IOException {
+  FolderOldVersions(Life.Gate gate, Containment containment, SharePath start) throws IOException {
     this.gate = gate;
     this.containment = containment;
     this.start = start;

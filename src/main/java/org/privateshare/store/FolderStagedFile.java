@@ -1,9 +1,13 @@
 package org.privateshare.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.privateshare.model.Digest;
@@ -22,6 +26,7 @@ final class FolderStagedFile implements StagedFile {
   }
 
   private final FolderStore store;
+  private final String id;
   private final SharePath target;
   private final Precondition must;
   private final Path file;
@@ -31,12 +36,23 @@ final class FolderStagedFile implements StagedFile {
 
   /// Takes over the staged `file` and its open `channel`.
   FolderStagedFile(
-      FolderStore store, SharePath target, Precondition must, Path file, FileChannel channel) {
+      FolderStore store,
+      String id,
+      SharePath target,
+      Precondition must,
+      Path file,
+      FileChannel channel) {
     this.store = store;
+    this.id = id;
     this.target = target;
     this.must = must;
     this.file = file;
     this.channel = channel;
+  }
+
+  @Override
+  public String id() {
+    return id;
   }
 
   @Override
@@ -51,6 +67,44 @@ final class FolderStagedFile implements StagedFile {
       fail();
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("write", target, e);
+    }
+  }
+
+  @Override
+  public void copy(String other, long count, long position) throws Refusal, IOException {
+    requireOpen();
+    try (FileChannel from = store.openStaged(other)) {
+      var _ = channel.position(position);
+      long done = 0;
+      while (done < count) {
+        long moved = from.transferTo(done, count - done, channel);
+        if (moved <= 0) {
+          throw new EOFException("a part is shorter than it was");
+        }
+        done += moved;
+      }
+    } catch (IOException e) {
+      fail();
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during("join", target, e);
+    }
+  }
+
+  @Override
+  public void shape(long size, Optional<Instant> modified) throws IOException {
+    requireOpen();
+    try {
+      if (channel.size() > size) {
+        var _ = channel.truncate(size);
+      } else if (channel.size() < size) {
+        throw new EOFException("what is staged is shorter than what came");
+      }
+      if (modified.isPresent()) {
+        Files.setLastModifiedTime(file, FileTime.from(modified.get()));
+      }
+    } catch (IOException e) {
+      fail();
+      throw MediumFailure.during("finish", target, e);
     }
   }
 
@@ -113,18 +167,25 @@ final class FolderStagedFile implements StagedFile {
   }
 
   @Override
+  public void release() {
+    var _ = end();
+  }
+
+  @Override
   public void close() {
-    State last = state.getAndSet(State.CLOSED);
-    if (last == State.CLOSED) {
-      return;
+    State last = end();
+    if (last == State.OPEN || last == State.FAILED) {
+      store.discard(file);
     }
+  }
+
+  private State end() {
+    State last = state.getAndSet(State.CLOSED);
     try {
       channel.close();
     } catch (IOException e) {
-      // What was published was forced before; the rest is given up.
+      // What counts was forced before; the rest is given up.
     }
-    if (last != State.PUBLISHED) {
-      store.discard(file);
-    }
+    return last;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class FolderStore implements Store {
   private final FolderMaker folders;
   private final FolderHistory history;
   private final FolderChanges changes;
+  private final FolderJournal journal;
   private final Life life = new Life();
 
   private FolderStore(Path shown, Object rootKey, Containment containment, StagingFolder staging) {
@@ -40,6 +42,7 @@ public final class FolderStore implements Store {
     NameLocks names = new NameLocks();
     this.folders = FolderMaker.ofShare(containment, twins);
     this.history = new FolderHistory(this::begin, containment, folders, twins, names);
+    this.journal = new FolderJournal(this::begin, staging);
     this.changes = new FolderChanges(containment, folders, twins, names, history);
   }
 
@@ -153,15 +156,58 @@ public final class FolderStore implements Store {
   }
 
   @Override
+  public void check(SharePath target, Precondition must) throws Refusal, IOException {
+    try (Life.Use _ = begin()) {
+      changes.check(target, must);
+    } catch (IOException e) {
+      throw MediumFailure.during("look up", target, e);
+    }
+  }
+
+  @Override
   public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
     try (Life.Use _ = begin()) {
       changes.check(target, must);
-      Path file = staging.fresh();
-      return new FolderStagedFile(this, target, must, file, staging.create(file));
+      String id = staging.freshId();
+      Path file = staging.file(id, StagingFolder.PART);
+      return new FolderStagedFile(this, id, target, must, file, staging.create(file));
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
     }
+  }
+
+  @Override
+  public StagedFile restage(String id, SharePath target, Precondition must)
+      throws Refusal, IOException {
+    try (Life.Use _ = begin()) {
+      if (!target.isRoot()) {
+        changes.check(target, must);
+      }
+      Path file = staging.file(id, StagingFolder.PART);
+      boolean isThere = Stat.find(file, LinkOption.NOFOLLOW_LINKS).isPresent();
+      FileChannel channel = staging.open(file);
+      if (!isThere) {
+        staging.force(); // its name must outlive a power cut as soon as its bytes do
+      }
+      return new FolderStagedFile(this, id, target, must, file, channel);
+    } catch (IOException e) {
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during("stage", target, e);
+    }
+  }
+
+  /// Opens what is staged under `id` for reading.
+  FileChannel openStaged(String id) throws IOException {
+    try (Life.Use _ = begin()) {
+      return FileChannel.open(
+          staging.file(id, StagingFolder.PART), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
   }
 
   /// Notes the sum of a staged file with it.

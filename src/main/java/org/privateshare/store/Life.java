@@ -14,6 +14,11 @@ final class Life {
     void close();
   }
 
+  /// Begins a use, provided that the thing is fit for it.
+  interface Gate {
+    Use begin() throws IOException;
+  }
+
   /// Begins a use; the end waits for it.
   Use use() throws IOException {
     lock.readLock().lock();

@@ -3,20 +3,36 @@ package org.privateshare.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 
-/// A file on its way into the share: invisible until it is published, gone if it never is.
+/// A file on its way into the share: invisible until it is published, gone if it never is, unless
+/// the [Journal] knows of it and it is [released](#release()).
 ///
 /// [#write] and [#force] may be called from different threads at once; the rest, and `write` among
 /// itself, is for one thread at a time. After any `IOException` the file can only be closed: a
 /// failed force is never tried again, since the kernel may have dropped the very pages it failed
 /// on.
 public interface StagedFile extends Closeable {
+  /// Under which [Store#restage] finds it again: 32 lower-case hexadecimal digits.
+  String id();
+
   /// Writes all remaining bytes at `position`. Within a block of 32 MiB positions only rise.
   ///
   /// @throws Refusal.NoSpace where the medium is full; the file can then only be closed
   void write(ByteBuffer bytes, long position) throws Refusal, IOException;
+
+  /// Takes the first `count` bytes of what is staged under another id to `position`, by the
+  /// shortest way that the medium has. To be treated as a write.
+  ///
+  /// @throws Refusal.NoSpace where the medium is full; the file can then only be closed
+  void copy(String id, long count, long position) throws Refusal, IOException;
+
+  /// Gives the file exactly this size and, where there is one, this time of its last change. Called
+  /// after the last write, before [#keep].
+  void shape(long size, Optional<Instant> modified) throws IOException;
 
   /// Brings everything written before the call to the medium, through its caches.
   void force() throws IOException;
@@ -50,6 +66,9 @@ public interface StagedFile extends Closeable {
   /// Whether an old version went into the history for it; `IllegalStateException` before it was
   /// published.
   boolean replaced();
+
+  /// Ends the use of this object like [#close()] and leaves what was staged where it is.
+  void release();
 
   /// Discards what was not published. Idempotent, and never fails the caller: what can't be removed
   /// now is swept at the next start.

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +29,27 @@ import java.util.regex.Pattern;
 /// .privateshare/lock       0600, empty: see ShareLock
 /// .privateshare/history/   0700, from the first change on: see FolderHistory
 /// .privateshare/staging/   0700
-/// .privateshare/staging/0f1e2d3c4b5a69788796a5b4c3d2e1f0.part   0600: a file on its way in
+/// .privateshare/staging/0f1e2d3c4b5a69788796a5b4c3d2e1f0.part      0600: a file on its way in
+/// .privateshare/staging/0f1e2d3c4b5a69788796a5b4c3d2e1f0.journal   0600: see FolderJournal
 /// ```
 ///
 /// A staged file's name is 128 random bits in lower-case hexadecimal and `.part`. Only names of
-/// that shape are ever removed here. The staging folder is held: what becomes of its name while the
-/// server runs doesn't matter. Thread-safe.
+/// these two shapes are ever removed here. The staging folder is held: what becomes of its name
+/// while the server runs doesn't matter. Thread-safe.
 final class StagingFolder implements Closeable {
   static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
   static final String HOUSE = ".privateshare";
   private static final String STAGING = "staging";
   static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
-  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}\\.part");
+
+  /// What the name of a staged file ends with, behind its id.
+  static final String PART = ".part";
+
+  /// What the name of its entry in the journal ends with.
+  static final String JOURNAL = ".journal";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
   private final SecureRandom random = new SecureRandom();
   private final Path shown;
@@ -120,22 +129,63 @@ final class StagingFolder implements Closeable {
             + " is a file or a link where privateshare needs a folder of its own: move it away");
   }
 
-  /// A path for a new staged file, where nothing is yet.
-  Path fresh() {
+  /// An id under which nothing is staged yet.
+  String freshId() {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    return folder.child(HexFormat.of().formatHex(id) + ".part");
+    return HexFormat.of().formatHex(id);
+  }
+
+  /// The path of the file of this id and kind.
+  Path file(String id, String kind) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("no id of a staged file: " + id);
+    }
+    return folder.child(id + kind);
   }
 
   /// Makes a staged file for the owner's eyes only, and opens it for writing.
   FileChannel create(Path file) throws IOException {
+    return open(file, StandardOpenOption.CREATE_NEW);
+  }
+
+  /// Opens a staged file for writing, making it where nothing is.
+  FileChannel open(Path file) throws IOException {
+    return open(file, StandardOpenOption.CREATE);
+  }
+
+  private FileChannel open(Path file, StandardOpenOption creation) throws IOException {
     if (publicMode.isEmpty()) {
       publicMode = Optional.of(probe());
     }
     return FileChannel.open(
         file,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        Set.of(creation, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
         PosixFilePermissions.asFileAttribute(OWNER_FILE));
+  }
+
+  /// Forces the names in here to the medium.
+  void force() throws IOException {
+    FolderMaker.force(folder);
+  }
+
+  /// The ids of the files of one kind.
+  List<String> ids(String kind) throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (DirectoryStream<Path> entries = folder.entries()) {
+      for (Path entry : entries) {
+        String name = String.valueOf(entry.getFileName());
+        String id = name.substring(0, Math.max(0, name.length() - kind.length()));
+        if (name.endsWith(kind)
+            && ID.matcher(id).matches()
+            && Files.isRegularFile(folder.child(name), LinkOption.NOFOLLOW_LINKS)) {
+          ids.add(id);
+        }
+      }
+      return ids;
+    } catch (DirectoryIteratorException e) {
+      throw MediumFailure.of(e);
+    }
   }
 
   /// Gives a staged file the mode that any other new file of this process would have.
@@ -155,25 +205,21 @@ final class StagingFolder implements Closeable {
     }
   }
 
-  /// Removes what an earlier run left. Running it twice, or half, does no harm.
+  /// Removes what an earlier run left and the journal doesn't know. Running it twice, or half, does
+  /// no harm.
   private void sweep() throws IOException {
-    try (DirectoryStream<Path> entries = folder.entries()) {
-      for (Path entry : entries) {
-        String name = String.valueOf(entry.getFileName());
-        Path file = folder.child(name);
-        if (SHAPE.matcher(name).matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          Files.deleteIfExists(file);
-        }
+    Set<String> known = Set.copyOf(ids(JOURNAL));
+    for (String id : ids(PART)) {
+      if (!known.contains(id)) {
+        Files.deleteIfExists(file(id, PART));
       }
-    } catch (DirectoryIteratorException e) {
-      throw MediumFailure.of(e);
     }
   }
 
   /// Finds out the mode of new files, and that files can be linked here. Leaves nothing.
   private Set<PosixFilePermission> probe() throws IOException {
-    Path file = fresh();
-    Path second = fresh();
+    Path file = file(freshId(), PART);
+    Path second = file(freshId(), PART);
     try {
       Files.createFile(file);
       requireSameOwner(folder.path(), file, shown);

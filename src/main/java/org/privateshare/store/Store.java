@@ -48,10 +48,24 @@ public interface Store extends Changes, Closeable {
   /// @throws Refusal.NoSpace where the medium has no room for even an empty file
   StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException;
 
+  /// Asks whether a file could be published as `target` now: the refusals of [#stage], without
+  /// beginning anything.
+  void check(SharePath target, Precondition must) throws Refusal, IOException;
+
   /// Begins a new file: [#stage(SharePath, Precondition)] of a name that must be free.
   default StagedFile stage(SharePath target) throws Refusal, IOException {
     return stage(target, Precondition.Existence.ABSENT);
   }
+
+  /// Takes up the file that is staged under `id` and would become `target`, or begins it where
+  /// nothing is staged so. One whose target is the root is a part of another and never published.
+  ///
+  /// @param id 32 lower-case hexadecimal digits; nobody else uses what is staged under it
+  /// @throws Refusal as [#stage(SharePath, Precondition)] does
+  StagedFile restage(String id, SharePath target, Precondition must) throws Refusal, IOException;
+
+  /// What is known of staged files that outlive the process.
+  Journal journal();
 
   /// How many bytes the medium has room for now; `Long.MAX_VALUE` where it knows no bound.
   long freeBytes() throws IOException;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.privateshare.model.Digest;
@@ -112,6 +113,22 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public StagedFile restage(String id, SharePath target, Precondition must)
+      throws Refusal, IOException {
+    return new FaultyStaged(call(() -> store.restage(id, target, must)));
+  }
+
+  @Override
+  public void check(SharePath target, Precondition must) throws Refusal, IOException {
+    step(() -> store.check(target, must));
+  }
+
+  @Override
+  public Journal journal() {
+    return new FaultyJournal(store.journal());
+  }
+
+  @Override
   public void makeFolder(SharePath path) throws Refusal, IOException {
     step(() -> store.makeFolder(path));
   }
@@ -216,6 +233,31 @@ public final class FaultyStore implements Store {
     }
 
     @Override
+    public String id() {
+      return staged.id();
+    }
+
+    @Override
+    public void copy(String id, long count, long position) throws Refusal, IOException {
+      step(() -> staged.copy(id, count, position));
+    }
+
+    @Override
+    public void shape(long size, Optional<Instant> modified) throws IOException {
+      var _ =
+          plain(
+              () -> {
+                staged.shape(size, modified);
+                return true;
+              });
+    }
+
+    @Override
+    public void release() {
+      staged.release();
+    }
+
+    @Override
     public void force() throws IOException {
       var _ =
           plain(
@@ -253,6 +295,49 @@ public final class FaultyStore implements Store {
     @Override
     public void close() {
       staged.close();
+    }
+  }
+
+  private final class FaultyJournal implements Journal {
+    private final Journal journal;
+
+    FaultyJournal(Journal journal) {
+      this.journal = journal;
+    }
+
+    @Override
+    public void write(String id, String text) throws Refusal, IOException {
+      step(() -> journal.write(id, text));
+    }
+
+    @Override
+    public void append(String id, String text) throws Refusal, IOException {
+      step(() -> journal.append(id, text));
+    }
+
+    @Override
+    public Optional<Note> read(String id) throws IOException {
+      return plain(() -> journal.read(id));
+    }
+
+    @Override
+    public List<String> ids() throws IOException {
+      return plain(journal::ids);
+    }
+
+    @Override
+    public boolean isStaged(String id) throws IOException {
+      return plain(() -> journal.isStaged(id));
+    }
+
+    @Override
+    public void remove(String id) throws IOException {
+      var _ =
+          plain(
+              () -> {
+                journal.remove(id);
+                return true;
+              });
     }
   }
 

@@ -18,11 +18,14 @@ import org.privateshare.model.Refusal;
 
 /// What a staged file does when the disk fails it.
 final class FolderStagedFileTest {
+  private static final String ID = "0".repeat(32);
+
   @TempDir private Path share;
 
   private static StagedFile staged(FolderStore store, String name, Path file, FileChannel channel)
       throws Refusal {
-    return new FolderStagedFile(store, path(name), Precondition.Existence.ABSENT, file, channel);
+    return new FolderStagedFile(
+        store, ID, path(name), Precondition.Existence.ABSENT, file, channel);
   }
 
   @Test

@@ -76,6 +76,7 @@ public final class MemoryStore implements Store {
   }
 
   private final NavigableMap<String, Node> nodes = new TreeMap<>();
+  private final MemoryJournal journal = new MemoryJournal();
   private final MemoryHistory history = new MemoryHistory(this);
   private final long capacity;
 
@@ -142,10 +143,25 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized StagedFile stage(SharePath target, Precondition must) throws Refusal {
     check(target, must);
-    return new Staged(target, must);
+    return new Staged(journal.freshId(), target, must);
   }
 
-  private void check(SharePath target, Precondition must) throws Refusal {
+  @Override
+  public synchronized StagedFile restage(String id, SharePath target, Precondition must)
+      throws Refusal {
+    if (!target.isRoot()) {
+      check(target, must);
+    }
+    return new Staged(id, target, must);
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public synchronized void check(SharePath target, Precondition must) throws Refusal {
     Optional<Node> there = require(target, must);
     if (there.isEmpty()) {
       requireFree(target, "");
@@ -351,14 +367,17 @@ public final class MemoryStore implements Store {
   }
 
   private final class Staged implements StagedFile {
+    private final String id;
     private final SharePath target;
     private final Precondition must;
-    private byte[] bytes = new byte[0];
+    private byte[] bytes;
     private Optional<Digest> digest = Optional.empty();
     private Optional<Published> published = Optional.empty();
     private boolean over;
 
-    Staged(SharePath target, Precondition must) {
+    Staged(String id, SharePath target, Precondition must) {
+      this.id = id;
+      this.bytes = journal.staged(id);
       this.target = target;
       this.must = must;
     }
@@ -378,6 +397,22 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public String id() {
+      return id;
+    }
+
+    @Override
+    public void copy(String other, long count, long position) throws Refusal, IOException {
+      write(ByteBuffer.wrap(journal.staged(other), 0, Math.toIntExact(count)), position);
+    }
+
+    @Override
+    public synchronized void shape(long size, Optional<Instant> modified) throws IOException {
+      requireOpen();
+      bytes = Arrays.copyOf(bytes, Math.toIntExact(size));
+    }
+
+    @Override
     public synchronized void force() throws IOException {
       requireOpen();
     }
@@ -393,6 +428,7 @@ public final class MemoryStore implements Store {
       requireOpen();
       over = true;
       published = Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest)));
+      journal.unstage(id);
     }
 
     @Override
@@ -416,7 +452,16 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized void release() {
+      over = true;
+      journal.stage(id, bytes);
+    }
+
+    @Override
     public synchronized void close() {
+      if (!over) {
+        journal.unstage(id);
+      }
       over = true;
     }
   }

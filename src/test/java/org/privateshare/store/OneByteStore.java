@@ -34,6 +34,22 @@ public record OneByteStore(Store store) implements Store {
   }
 
   @Override
+  public StagedFile restage(String id, SharePath target, Precondition must)
+      throws Refusal, IOException {
+    return new SlowStaged(store.restage(id, target, must));
+  }
+
+  @Override
+  public void check(SharePath target, Precondition must) throws Refusal, IOException {
+    store.check(target, must);
+  }
+
+  @Override
+  public Journal journal() {
+    return store.journal();
+  }
+
+  @Override
   public void makeFolder(SharePath path) throws Refusal, IOException {
     store.makeFolder(path);
   }
@@ -113,6 +129,26 @@ public record OneByteStore(Store store) implements Store {
         staged.write(bytes.slice(bytes.position(), 1), at);
         bytes.position(bytes.position() + 1);
       }
+    }
+
+    @Override
+    public String id() {
+      return staged.id();
+    }
+
+    @Override
+    public void copy(String id, long count, long position) throws Refusal, IOException {
+      staged.copy(id, count, position);
+    }
+
+    @Override
+    public void shape(long size, Optional<Instant> modified) throws IOException {
+      staged.shape(size, modified);
+    }
+
+    @Override
+    public void release() {
+      staged.release();
     }
 
     @Override

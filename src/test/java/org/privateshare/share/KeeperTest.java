@@ -13,15 +13,15 @@ import org.privateshare.model.SharePath;
 import org.privateshare.store.FaultyStore;
 import org.privateshare.store.MemoryStore;
 
-/// When the history is purged, and what is heard of it.
+/// When a share is purged, and what is heard of it.
 @Timeout(60)
-final class HistoryKeeperTest {
+final class KeeperTest {
   private static final Limits LIMITS = new Limits(100, 0, false);
 
   private final MemoryStore store = new MemoryStore();
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-  private final HistoryKeeper.Ear ear =
-      new HistoryKeeper.Ear() {
+  private final Keeper.Ear ear =
+      new Keeper.Ear() {
         @Override
         public void purged(long versions) {
           heard.add(versions);
@@ -41,16 +41,14 @@ final class HistoryKeeperTest {
 
   @Test
   void whatIsOldEnoughGoesAtOnce() throws Exception {
-    try (HistoryKeeper _ =
-        HistoryKeeper.start(new Share(store, LIMITS), Duration.ofSeconds(-1), ear)) {
+    try (Keeper _ = Keeper.ofHistory(new Share(store, LIMITS), Duration.ofSeconds(-1), ear)) {
       assertThat(heard.take()).isEqualTo(1L);
     }
   }
 
   @Test
   void whatIsNotOldEnoughStays() throws Exception {
-    try (HistoryKeeper _ =
-        HistoryKeeper.start(new Share(store, LIMITS), Duration.ofDays(30), ear)) {
+    try (Keeper _ = Keeper.ofHistory(new Share(store, LIMITS), Duration.ofDays(30), ear)) {
       assertThat(heard.take()).isEqualTo(0L);
     }
     assertThat(store.history().list(SharePath.ROOT).next()).isPresent();
@@ -59,8 +57,8 @@ final class HistoryKeeperTest {
   @Test
   void aFailureIsToldAndTheNextTurnTriesAgain() throws Exception {
     FaultyStore faulty = new FaultyStore(store, 1, FaultyStore.Effect.NONE);
-    try (HistoryKeeper _ =
-        HistoryKeeper.start(
+    try (Keeper _ =
+        Keeper.ofHistory(
             new Share(faulty, LIMITS), Duration.ofSeconds(-1), Duration.ofMillis(1), ear)) {
       assertThat(heard.take()).isEqualTo("injected before the call");
       assertThat(heard.take()).isEqualTo(1L);
@@ -71,7 +69,7 @@ final class HistoryKeeperTest {
   @Test
   void aReadOnlyShareIsLeftAsItIs() throws Exception {
     Share shut = new Share(store, new Limits(100, 0, true));
-    HistoryKeeper.start(shut, Duration.ofSeconds(-1), ear).close();
+    Keeper.ofHistory(shut, Duration.ofSeconds(-1), ear).close();
     assertThat(store.history().list(SharePath.ROOT).next()).isPresent();
   }
 }

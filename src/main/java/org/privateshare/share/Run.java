@@ -1,0 +1,25 @@
+package org.privateshare.share;
+
+import org.privateshare.model.Digest;
+
+/// Bytes of an upload that are on the medium.
+///
+/// @param start the position of the first
+/// @param end the position behind the last
+/// @param digest their CRC-32C
+public record Run(long start, long end, Digest digest) {
+  /// Nothing, at the beginning.
+  static final Run NOTHING = new Run(0, 0, Digest.crc32c(0));
+
+  /// Checks the bounds.
+  public Run {
+    if (start < 0 || end < start) {
+      throw new IllegalArgumentException("no run: " + start + " to " + end);
+    }
+  }
+
+  /// This one with `count` more bytes behind it, which sum up to `more`.
+  Run plus(long count, Digest more) {
+    return new Run(start, end + count, SumOfSums.of(digest, more, count));
+  }
+}

@@ -1,0 +1,362 @@
+package org.privateshare.share;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.privateshare.access.KeyId;
+import org.privateshare.model.Precondition;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+import org.privateshare.store.Journal;
+import org.privateshare.store.StagedFile;
+import org.privateshare.store.Store;
+import org.privateshare.store.StoredFile;
+
+/// The uploads of a share that outlive their requests: `docs/uploads.md` says what they promise.
+/// The journal is the truth; what is in memory is read from it once and kept in step. Thread-safe.
+public final class Uploads {
+  /// The most that one key may have.
+  static final int MOST_OF_A_KEY = 4096;
+
+  /// A connection on which nothing came for so long is dead if another one wants its place.
+  private static final Duration DEAD = Duration.ofSeconds(5);
+
+  /// After so long what came is brought to the medium for one who asks how far it is.
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  private final Share share;
+  private final Store store;
+  private final Journal journal;
+  private final Duration keep;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<UploadId, Session> sessions = new ConcurrentHashMap<>();
+  private volatile boolean isLoaded;
+
+  private final Session.Registry registry =
+      new Session.Registry() {
+        @Override
+        public boolean hasRoomFor(Uploader by) {
+          return unfinishedOf(by.id()) < MOST_OF_A_KEY;
+        }
+
+        @Override
+        public void kept(Session session) {
+          sessions.put(session.id(), session);
+        }
+
+        @Override
+        public void dropped(Session session) {
+          var _ = sessions.remove(session.id());
+        }
+      };
+
+  Uploads(Share share, Store store, Duration keep) {
+    this.share = share;
+    this.store = store;
+    this.journal = store.journal();
+    this.keep = keep;
+  }
+
+  /// Begins a session. Nothing is staged before its first byte.
+  ///
+  /// @throws Refusal whatever could be said of the finished file now, and where the key has too
+  ///   many
+  public UploadState begin(UploadPlan plan, Uploader by) throws Refusal, IOException {
+    load();
+    if (!registry.hasRoomFor(by)) {
+      throw new Refusal.TooMany(
+          "this key has " + MOST_OF_A_KEY + " unfinished uploads: finish or drop some first");
+    }
+    share.require(plan);
+    Session session = fresh(plan, by);
+    session.keep();
+    return session.state(keep);
+  }
+
+  private long unfinishedOf(KeyId key) {
+    return sessions.values().stream()
+        .map(Session::entry)
+        .filter(entry -> entry.receipt().isEmpty() && entry.by().id().equals(key))
+        .count();
+  }
+
+  private Session fresh(UploadPlan plan, Uploader by) {
+    byte[] bits = new byte[16];
+    random.nextBytes(bits);
+    return session(new UploadId(HexFormat.of().formatHex(bits)), plan, by, true);
+  }
+
+  private Session session(UploadId id, UploadPlan plan, Uploader by, boolean isLasting) {
+    SessionEntry entry = SessionEntry.begin(by, plan, Instant.now(), Run.NOTHING);
+    return new Session(id, entry, isLasting, journal, registry);
+  }
+
+  /// The session that a request of its own may become; see [Share#upload(UploadPlan, Uploader)].
+  Session ofRequest(StagedFile staged, UploadPlan plan, Uploader by) throws IOException {
+    load();
+    return session(new UploadId(staged.id()), plan, by, false);
+  }
+
+  /// How a session stands. What a quiet connection has brought is on the medium then.
+  ///
+  /// @throws Refusal.Missing where there is none that `viewer` may see
+  /// @throws Refusal.Busy in the moment of its publishing
+  public UploadState find(UploadId id, KeyId viewer) throws Refusal, IOException {
+    Session session = see(id, viewer);
+    Optional<Upload> holder = session.holder();
+    if (holder.isPresent() && isQuiet(holder.get(), QUIET)) {
+      holder.get().settle();
+    }
+    return session.state(keep);
+  }
+
+  private static boolean isQuiet(Upload holder, Duration since) {
+    return holder.quiet().compareTo(since) >= 0;
+  }
+
+  private Session see(UploadId id, KeyId viewer) throws Refusal.Missing, IOException {
+    load();
+    Session session = sessions.get(id);
+    if (session == null || !session.entry().by().isSeenBy(viewer)) {
+      throw Refusal.Missing.upload();
+    }
+    if (session.isExpired(Instant.now(), keep)) {
+      session.drop();
+      throw Refusal.Missing.upload();
+    }
+    return session;
+  }
+
+  /// The unfinished sessions that `viewer` may see, the oldest first.
+  public List<UploadState> list(KeyId viewer) throws IOException {
+    load();
+    return sessions.values().stream()
+        .filter(session -> session.entry().by().isSeenBy(viewer))
+        .filter(session -> !session.isExpired(Instant.now(), keep))
+        .flatMap(session -> state(session).stream())
+        .filter(state -> state.receipt().isEmpty())
+        .sorted(Comparator.comparing(UploadState::started).thenComparing(s -> s.id().text()))
+        .toList();
+  }
+
+  private Optional<UploadState> state(Session session) {
+    try {
+      return Optional.of(session.state(keep));
+    } catch (Refusal.Busy e) {
+      return Optional.empty(); // a file in a moment
+    }
+  }
+
+  /// Goes on with a session at `offset`; the caller closes what comes back on every way.
+  ///
+  /// @throws Refusal.Missing where there is none that `viewer` may see
+  /// @throws Refusal.Denied where it is finished
+  /// @throws Refusal.Busy where another connection is at it that isn't dead
+  /// @throws Refusal.WrongOffset where it stands elsewhere; nothing is changed then
+  public Upload resume(UploadId id, KeyId viewer, long offset) throws Refusal, IOException {
+    Session session = see(id, viewer);
+    if (!session.newcomers().tryAcquire()) {
+      throw busy();
+    }
+    try {
+      free(session);
+      SessionEntry entry = requireUnfinished(session);
+      if (entry.safe().end() != offset) {
+        throw new Refusal.WrongOffset(entry.safe().end());
+      }
+      return open(session, entry.plan());
+    } finally {
+      session.newcomers().release();
+    }
+  }
+
+  private static Refusal.Busy busy() {
+    return new Refusal.Busy("another connection is at this upload");
+  }
+
+  private static void free(Session session) throws Refusal, IOException {
+    Optional<Upload> holder = session.holder();
+    if (holder.isPresent()) {
+      if (!isQuiet(holder.get(), DEAD)) {
+        throw busy();
+      }
+      holder.get().depose();
+    }
+  }
+
+  private SessionEntry requireUnfinished(Session session) throws Refusal {
+    SessionEntry entry = session.entry();
+    if (entry.receipt().isPresent()) {
+      throw new Refusal.Denied("this upload is finished");
+    }
+    if (!session.isKept()) {
+      throw Refusal.Missing.upload();
+    }
+    return entry;
+  }
+
+  private Upload open(Session session, UploadPlan plan) throws Refusal, IOException {
+    long there = session.entry().safe().end();
+    SpaceLedger.Account account = share.account(plan.length().orElse(there) - there);
+    try {
+      StagedFile staged = store.restage(session.id().text(), plan.stagedFor(), plan.must());
+      Upload upload = new Upload(session, share.limits().maxFile(), staged, account);
+      session.hold(upload);
+      return upload;
+    } catch (Throwable failure) {
+      account.close();
+      throw failure;
+    }
+  }
+
+  /// Says how long an upload is that was begun without.
+  ///
+  /// @throws Refusal.Mismatch where it was said before, or more has come already
+  public UploadState announce(UploadId id, KeyId viewer, long length) throws Refusal, IOException {
+    Session session = see(id, viewer);
+    if (!session.newcomers().tryAcquire()) {
+      throw busy();
+    }
+    try {
+      free(session);
+      SessionEntry entry = requireUnfinished(session);
+      if (entry.plan().length().isPresent() && entry.plan().length().getAsLong() != length) {
+        throw new Refusal.Mismatch("this upload has another length already");
+      }
+      if (length < entry.safe().end()) {
+        throw new Refusal.Mismatch("more bytes than that have come already");
+      }
+      share.require(entry.plan().withLength(length));
+      session.announce(length);
+      return session.state(keep);
+    } finally {
+      session.newcomers().release();
+    }
+  }
+
+  /// Drops a session and what came of it, also from under a connection that is at it. One that is
+  /// finished is forgotten.
+  ///
+  /// @throws Refusal.Missing where there is none that `viewer` may see
+  public void drop(UploadId id, KeyId viewer) throws Refusal, IOException {
+    Session session = see(id, viewer);
+    Optional<Upload> holder = session.holder();
+    if (holder.isPresent()) {
+      holder.get().close();
+    }
+    session.drop();
+  }
+
+  /// Makes one file of complete uploads without a target, in their order. The first one's file
+  /// becomes the whole, the bytes of the others are copied by the medium; all are gone afterwards.
+  ///
+  /// @return the whole, finished
+  /// @throws Refusal.Missing where one isn't there, for all that `by` may know
+  /// @throws Refusal.Mismatch where one is not complete, has a target or comes twice
+  public UploadState join(List<UploadId> parts, UploadPlan plan, Uploader by)
+      throws Refusal, IOException {
+    try (Parts held = Parts.hold(parts, id -> see(id, by.id()))) {
+      UploadPlan whole = plan.withLength(held.length());
+      share.require(whole);
+      Session session = fresh(whole, by);
+      try (SpaceLedger.Account _ = share.account(held.lengthToCopy())) {
+        session.published(held.publish(store, whole));
+        session.keep();
+      }
+      held.drop();
+      return session.state(keep);
+    }
+  }
+
+  /// Drops what has expired.
+  ///
+  /// @return how many unfinished uploads that were
+  public long purge(Instant now) throws IOException {
+    load();
+    long dropped = 0;
+    for (Session session : sessions.values()) {
+      if (session.isExpired(now, keep) && session.newcomers().tryAcquire()) {
+        try {
+          dropped += session.entry().receipt().isPresent() ? 0 : 1;
+          session.drop();
+        } finally {
+          session.newcomers().release();
+        }
+      }
+    }
+    return dropped;
+  }
+
+  /// Reads the journal, once; drops what is no session, and ends what a crash cut off while it was
+  /// published. Other calls do so where it wasn't done.
+  public void load() throws IOException {
+    if (!isLoaded) {
+      readJournal();
+    }
+  }
+
+  private synchronized void readJournal() throws IOException {
+    if (isLoaded) {
+      return;
+    }
+    for (String id : journal.ids()) {
+      Optional<Journal.Note> read = journal.read(id);
+      Optional<SessionEntry> entry = read.flatMap(found -> JournalText.parse(found.text()));
+      if (entry.isEmpty()) {
+        journal.remove(id);
+      } else {
+        Instant touched = read.orElseThrow().touched();
+        takeUp(Session.load(new UploadId(id), entry.get(), touched, journal, registry));
+      }
+    }
+    isLoaded = true;
+  }
+
+  private void takeUp(Session session) throws IOException {
+    SessionEntry entry = session.entry();
+    boolean isStaged = journal.isStaged(session.id().text());
+    if (entry.receipt().isPresent() || isStaged == entry.safe().end() > 0) {
+      registry.kept(session);
+      if (entry.isFinishing() && entry.receipt().isEmpty()) {
+        finish(session);
+      }
+    } else if (entry.isFinishing() && !isStaged) {
+      registry.kept(session);
+      acknowledge(session);
+    } else {
+      session.drop();
+    }
+  }
+
+  /// Publishes what was about to be.
+  private void finish(Session session) throws IOException {
+    try (Upload upload = open(session, session.entry().plan())) {
+      var _ = upload.finish(Optional.empty());
+    } catch (Refusal e) {
+      session.drop();
+    }
+  }
+
+  /// Finds what was published without a word.
+  private void acknowledge(Session session) throws IOException {
+    SessionEntry entry = session.entry();
+    SharePath target = entry.plan().stagedFor();
+    Optional<StoredFile> found = store.open(target);
+    if (found.isEmpty()) {
+      session.drop();
+      return;
+    }
+    try (StoredFile file = found.get()) {
+      boolean replaced = entry.plan().must() != Precondition.Existence.ABSENT;
+      session.published(
+          new Receipt(target, entry.safe().end(), entry.safe().digest(), file.version(), replaced));
+    }
+  }
+}

@@ -24,11 +24,16 @@ import org.privateshare.model.SharePath;
 public final class MemoryStore implements Store {
   /// A file (with content) or a folder (without).
   static final class Node {
-    private final Instant created = Instant.now();
+    private final Instant created;
     private final Optional<Content> content;
 
     Node(Optional<Content> content) {
+      this(content, Instant.now());
+    }
+
+    Node(Optional<Content> content, Instant created) {
       this.content = content;
+      this.created = created;
     }
 
     long size() {
@@ -194,14 +199,14 @@ public final class MemoryStore implements Store {
     }
   }
 
-  private synchronized Published publish(SharePath target, Precondition must, Content content)
-      throws Refusal {
+  private synchronized Published publish(
+      SharePath target, Precondition must, Content content, Instant modified) throws Refusal {
     check(target, must);
     Node old = nodes.get(target.toString());
     if (old != null) {
       history.keep(target, old);
     }
-    Node node = new Node(Optional.of(content));
+    Node node = new Node(Optional.of(content), modified);
     place(target, node);
     return new Published(node.version(), old != null);
   }
@@ -372,6 +377,7 @@ public final class MemoryStore implements Store {
     private final Precondition must;
     private byte[] bytes;
     private Optional<Digest> digest = Optional.empty();
+    private Optional<Instant> modified = Optional.empty();
     private Optional<Published> published = Optional.empty();
     private boolean over;
 
@@ -407,9 +413,10 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public synchronized void shape(long size, Optional<Instant> modified) throws IOException {
+    public synchronized void shape(long size, Optional<Instant> time) throws IOException {
       requireOpen();
       bytes = Arrays.copyOf(bytes, Math.toIntExact(size));
+      modified = time;
     }
 
     @Override
@@ -427,7 +434,9 @@ public final class MemoryStore implements Store {
     public synchronized void publish() throws Refusal, IOException {
       requireOpen();
       over = true;
-      published = Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest)));
+      Instant time = modified.orElseGet(Instant::now);
+      published =
+          Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest), time));
       journal.unstage(id);
     }
 

@@ -1,6 +1,6 @@
 package org.privateshare.store;
 
-final class MemoryStoreTest extends ChangesContract {
+final class MemoryStoreTest extends JournalContract {
   private final MemoryStore memory = new MemoryStore();
 
   @Override

@@ -43,9 +43,7 @@ final class JournalText {
     plan.modified().ifPresent(time -> lines.add("modified " + time));
     plan.notes().forEach((key, value) -> lines.add("note " + encode(key) + " " + encode(value)));
     lines.add("open");
-    if (entry.safe().end() > 0) {
-      lines.add(run(entry.safe()));
-    }
+    entry.runs().all().forEach(run -> lines.add(run(run)));
     if (entry.isFinishing()) {
       lines.add("finishing");
     }
@@ -157,7 +155,7 @@ final class JournalText {
     private @Nullable Instant modified;
     private final Map<String, String> notes = new HashMap<>();
     private boolean isOpen;
-    private Run safe = Run.NOTHING;
+    private Runs runs = Runs.NONE;
     private boolean isFinishing;
     private List<String> done = List.of();
 
@@ -172,7 +170,7 @@ final class JournalText {
         case "modified" -> modified = Instant.parse(rest);
         case "note" -> note(rest.split(" ", -1));
         case "open" -> isOpen = true;
-        case "run" -> safe = run(rest.split(" ", -1));
+        case "run" -> runs = runs.with(run(rest.split(" ", -1)));
         case "finishing" -> isFinishing = true;
         case "done" -> done = List.of(rest.split(" ", -1));
         default -> throw new IllegalArgumentException("not a word of the journal");
@@ -221,7 +219,7 @@ final class JournalText {
           new UploadPlan(
               Optional.ofNullable(target), length, must, Optional.ofNullable(modified), notes);
       return Optional.of(
-          new SessionEntry(by, plan, started, safe, isFinishing, receipt(plan.stagedFor())));
+          new SessionEntry(by, plan, started, runs, isFinishing, receipt(plan.stagedFor())));
     }
 
     private Optional<Receipt> receipt(SharePath path) {

@@ -11,6 +11,11 @@ public record Run(long start, long end, Digest digest) {
   /// Nothing, at the beginning.
   static final Run NOTHING = new Run(0, 0, Digest.crc32c(0));
 
+  /// One that begins at `offset`.
+  static Run emptyAt(long offset) {
+    return new Run(offset, offset, NOTHING.digest);
+  }
+
   /// Checks the bounds.
   public Run {
     if (start < 0 || end < start) {

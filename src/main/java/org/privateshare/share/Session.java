@@ -3,7 +3,8 @@ package org.privateshare.share;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Refusal;
@@ -44,7 +45,8 @@ final class Session {
   private boolean isKept;
   private boolean isPublishing;
   private int lines;
-  private @Nullable Upload holder;
+  private final List<Upload> holders = new ArrayList<>();
+  private @Nullable Upload finisher;
 
   Session(UploadId id, SessionEntry entry, boolean isLasting, Journal journal, Registry registry) {
     this.id = id;
@@ -90,22 +92,34 @@ final class Session {
     return isKept;
   }
 
-  synchronized Optional<Upload> holder() {
-    return Optional.ofNullable(holder);
+  /// The requests that are at it.
+  synchronized List<Upload> holders() {
+    return List.copyOf(holders);
   }
 
   synchronized void hold(Upload by) {
-    holder = by;
+    holders.add(by);
   }
 
   synchronized void leave(Upload who) {
-    if (holder == who) {
-      holder = null;
+    var _ = holders.remove(who);
+    if (finisher == who) {
+      finisher = null;
     }
   }
 
+  /// Whether these bytes make it a whole file and `who` is the one to publish it: of several that
+  /// end at once one is.
+  synchronized boolean isFinishedBy(Upload who, Run run) {
+    boolean isFree = finisher == null && entry.receipt().isEmpty();
+    if (isFree && entry.plan().target().isPresent() && entry.isWhole(entry.runs().with(run))) {
+      finisher = who;
+    }
+    return finisher == who;
+  }
+
   synchronized boolean isExpired(Instant now, Duration keep) {
-    return holder == null && !expires(keep).isAfter(now);
+    return holders.isEmpty() && !expires(keep).isAfter(now);
   }
 
   private Instant expires(Duration keep) {
@@ -124,9 +138,10 @@ final class Session {
         entry.by(),
         entry.plan(),
         entry.safe(),
+        entry.runs().all(),
         entry.started(),
         expires(keep),
-        holder != null,
+        !holders.isEmpty(),
         entry.receipt());
   }
 
@@ -141,9 +156,45 @@ final class Session {
     touched = Instant.now();
   }
 
-  /// Enters that these bytes are on the medium.
+  /// Enters that these bytes are on the medium. Not so where that would be the whole of a file: it
+  /// is to be published then, by the one who brought the last of it.
   synchronized void mark(Run safe) throws Refusal, IOException {
-    entry = change(entry.withSafe(safe), JournalText.run(safe));
+    Runs runs = entry.runs().with(safe);
+    if (entry.plan().target().isEmpty() || !entry.isWhole(runs)) {
+      entry = change(entry.with(runs), JournalText.run(safe));
+    }
+  }
+
+  /// The bytes from the first one on that there are with these.
+  synchronized Run prefixWith(Run run) {
+    return entry.runs().with(run).prefix();
+  }
+
+  /// How far the run is on the medium that begins at `start`.
+  synchronized long safeEnd(long start) {
+    return entry.runs().all().stream()
+        .filter(run -> run.start() == start)
+        .mapToLong(Run::end)
+        .findFirst()
+        .orElse(start);
+  }
+
+  /// Forgets what lies behind `offset`.
+  synchronized void cut(long offset) throws Refusal, IOException {
+    SessionEntry whole = entry;
+    entry = entry.with(entry.runs().upTo(offset));
+    if (entry.runs().all().size() < whole.runs().all().size()) {
+      rewrite(whole);
+    }
+  }
+
+  private void rewrite(SessionEntry before) throws Refusal, IOException {
+    try {
+      keep();
+    } catch (Throwable e) {
+      entry = before;
+      throw e;
+    }
   }
 
   /// Enters how long it is.
@@ -156,7 +207,9 @@ final class Session {
     if (isLasting) {
       entry =
           change(
-              entry.withSafe(whole).finishing(), JournalText.run(whole), JournalText.finishing());
+              entry.with(Runs.NONE.with(whole)).finishing(),
+              JournalText.run(whole),
+              JournalText.finishing());
     }
     isPublishing = true;
   }
@@ -172,12 +225,7 @@ final class Session {
     } else {
       SessionEntry before = entry;
       entry = changed;
-      try {
-        keep();
-      } catch (Throwable e) {
-        entry = before;
-        throw e;
-      }
+      rewrite(before);
     }
     return changed;
   }

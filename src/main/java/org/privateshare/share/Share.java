@@ -93,7 +93,14 @@ public final class Share {
       StagedFile staged = store.stage(plan.stagedFor(), plan.must());
       try {
         Session session = uploads.ofRequest(staged, plan, by);
-        Upload upload = new Upload(session, limits.maxFile(), staged, account);
+        Upload upload =
+            new Upload(
+                session,
+                Run.NOTHING,
+                plan.length().orElse(Long.MAX_VALUE),
+                limits.maxFile(),
+                staged,
+                account);
         session.hold(upload);
         return upload;
       } catch (Throwable failure) {

@@ -39,6 +39,10 @@ public final class Upload implements Closeable {
 
   private final SharePath target;
   private final OptionalLong announced;
+
+  /// Behind the last byte that this request may bring.
+  private final long limit;
+
   private final long maxFile;
   private final StagedFile staged;
   private final SpaceLedger.Account account;
@@ -67,34 +71,37 @@ public final class Upload implements Closeable {
       long maxFile,
       StagedFile staged,
       SpaceLedger.Account account) {
-    this(target, announced, maxFile, staged, account, Optional.empty());
-  }
-
-  /// The next request of a session.
-  Upload(Session session, long maxFile, StagedFile staged, SpaceLedger.Account account) {
-    this(
-        session.entry().plan().stagedFor(),
-        session.entry().plan().length(),
-        maxFile,
-        staged,
-        account,
-        Optional.of(session));
-  }
-
-  private Upload(
-      SharePath target,
-      OptionalLong announced,
-      long maxFile,
-      StagedFile staged,
-      SpaceLedger.Account account,
-      Optional<Session> session) {
     this.target = target;
     this.announced = announced;
+    this.limit = announced.orElse(Long.MAX_VALUE);
     this.maxFile = maxFile;
     this.staged = staged;
     this.account = account;
-    this.session = session;
-    this.before = session.map(known -> known.entry().safe()).orElse(Run.NOTHING);
+    this.session = Optional.empty();
+    this.before = Run.NOTHING;
+    this.forcer = new BlockForcer(staged);
+  }
+
+  /// A request of a session.
+  ///
+  /// @param before what it goes on with
+  /// @param limit behind the last byte that it may bring
+  Upload(
+      Session session,
+      Run before,
+      long limit,
+      long maxFile,
+      StagedFile staged,
+      SpaceLedger.Account account) {
+    UploadPlan plan = session.entry().plan();
+    this.target = plan.stagedFor();
+    this.announced = plan.length();
+    this.limit = limit;
+    this.maxFile = maxFile;
+    this.staged = staged;
+    this.account = account;
+    this.session = Optional.of(session);
+    this.before = before;
     this.size = before.end();
     this.forcer = new BlockForcer(staged);
   }
@@ -104,9 +111,19 @@ public final class Upload implements Closeable {
     return size;
   }
 
-  /// Whether all bytes that were announced have been taken.
+  /// Whether all bytes that were announced have been taken, by whomever.
   public boolean isComplete() {
-    return announced.isPresent() && size == announced.getAsLong();
+    return announced.isPresent() && whole().end() == announced.getAsLong();
+  }
+
+  /// What there is from the first byte on, with what this request has brought.
+  private Run whole() {
+    return session.map(known -> known.prefixWith(soFar())).orElseGet(this::soFar);
+  }
+
+  /// Whether this request may touch bytes that one for `start` to `end` would.
+  boolean claims(long start, long end) {
+    return before.end() < end && start < limit;
   }
 
   /// Lets nothing of what comes count before [#suspend] or [#finish] is called: the caller has
@@ -153,24 +170,19 @@ public final class Upload implements Closeable {
     return before.plus(size - before.end(), Digest.crc32c(crc.getValue()));
   }
 
-  /// Enters what is on the medium now; not that all is there, for then it is to be published.
+  /// Enters what is on the medium now.
   private void mark(Run safe) throws Refusal, IOException {
-    if (session.isPresent() && !isOnTrial && !isWholeFile(safe)) {
+    if (session.isPresent() && !isOnTrial) {
       session.get().mark(safe);
     }
-  }
-
-  private boolean isWholeFile(Run safe) {
-    return !target.isRoot() && announced.isPresent() && safe.end() == announced.getAsLong();
   }
 
   private void admit(long end, long blockEnd) throws Refusal, IOException {
     if (end > maxFile) {
       throw new Refusal.TooLarge(maxFile);
     }
-    if (announced.isPresent() && end > announced.getAsLong()) {
-      throw new Refusal.Mismatch(
-          "more bytes came than the " + announced.getAsLong() + " announced");
+    if (end > limit) {
+      throw new Refusal.Mismatch("more bytes came than the " + limit + " announced");
     }
     long needed = Math.min(end, blockEnd) - before.end();
     if (!account.covers(needed)) {
@@ -214,7 +226,7 @@ public final class Upload implements Closeable {
       Run whole = requireWhole(digest);
       forcer.await();
       if (session.isPresent()) {
-        staged.shape(size, session.get().entry().plan().modified());
+        staged.shape(whole.end(), session.get().entry().plan().modified());
         if (session.get().isLasting()) {
           staged.force();
         }
@@ -228,10 +240,10 @@ public final class Upload implements Closeable {
   }
 
   private Run requireWhole(Optional<Digest> digest) throws Refusal.Mismatch {
-    if (announced.isPresent() && size != announced.getAsLong()) {
+    Run whole = whole();
+    if (announced.isPresent() && whole.end() != announced.getAsLong()) {
       throw new Refusal.Mismatch("only " + size + " of " + announced.getAsLong() + " bytes came");
     }
-    Run whole = soFar();
     if (digest.isPresent() && !digest.get().equals(whole.digest())) {
       throw new Refusal.Mismatch(
           "the bytes that came sum up to " + whole.digest() + ", not " + digest.get());
@@ -243,7 +255,7 @@ public final class Upload implements Closeable {
     staged.keep(whole.digest());
     staged.publish();
     Receipt receipt =
-        new Receipt(target, size, whole.digest(), staged.version(), staged.replaced());
+        new Receipt(target, whole.end(), whole.digest(), staged.version(), staged.replaced());
     session.ifPresent(known -> known.published(receipt));
     return receipt;
   }
@@ -251,7 +263,7 @@ public final class Upload implements Closeable {
   /// Ends this request's part and keeps what came for the next one. What is not worth keeping, and
   /// what nobody could find again, is given up.
   ///
-  /// @return where the upload goes on; 0 where nothing is kept
+  /// @return where this part goes on; 0 where nothing is kept
   public long suspend() throws Refusal, IOException {
     turn.lock();
     try {
@@ -264,7 +276,27 @@ public final class Upload implements Closeable {
           end(session.filter(Session::isLasting).isPresent());
         }
       }
-      return session.filter(Session::isKept).map(known -> known.entry().safe().end()).orElse(0L);
+      return session.filter(Session::isKept).isPresent() ? safe() : 0;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Ends this request's part: [#finish] where all is there now, whoever brought it, else
+  /// [#suspend].
+  public Optional<Receipt> end(Optional<Digest> digest) throws Refusal, IOException {
+    turn.lock();
+    try {
+      isOnTrial = false;
+      if (!isComplete()) {
+        // Of two who end at once the one that is second to enter its bytes finds the whole.
+        settle();
+      }
+      if (session.isPresent() && session.get().isFinishedBy(this, soFar())) {
+        return Optional.of(finish(digest));
+      }
+      var _ = suspend();
+      return Optional.empty();
     } finally {
       turn.unlock();
     }
@@ -292,7 +324,7 @@ public final class Upload implements Closeable {
   }
 
   private long safe() {
-    return session.map(known -> known.entry().safe().end()).orElse(0L);
+    return session.map(known -> known.safeEnd(before.start())).orElse(0L);
   }
 
   private boolean isWorthKeeping(Session known) {

@@ -1,6 +1,7 @@
 package org.privateshare.share;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.privateshare.model.Digest;
 
@@ -10,6 +11,7 @@ import org.privateshare.model.Digest;
 /// @param by whose it is
 /// @param plan what shall become of it
 /// @param safe what of it is on the medium, from the first byte on: its end is the offset
+/// @param runs all that is on the medium, where several connections bring it
 /// @param started when it began
 /// @param expires when it is dropped unless more comes; for one that is finished, forgotten
 /// @param isBusy whether a connection is at it
@@ -19,6 +21,7 @@ public record UploadState(
     Uploader by,
     UploadPlan plan,
     Run safe,
+    List<Run> runs,
     Instant started,
     Instant expires,
     boolean isBusy,

@@ -94,7 +94,7 @@ public final class Uploads {
   }
 
   private Session session(UploadId id, UploadPlan plan, Uploader by, boolean isLasting) {
-    SessionEntry entry = SessionEntry.begin(by, plan, Instant.now(), Run.NOTHING);
+    SessionEntry entry = SessionEntry.begin(by, plan, Instant.now());
     return new Session(id, entry, isLasting, journal, registry);
   }
 
@@ -110,9 +110,10 @@ public final class Uploads {
   /// @throws Refusal.Busy in the moment of its publishing
   public UploadState find(UploadId id, KeyId viewer) throws Refusal, IOException {
     Session session = see(id, viewer);
-    Optional<Upload> holder = session.holder();
-    if (holder.isPresent() && isQuiet(holder.get(), QUIET)) {
-      holder.get().settle();
+    for (Upload holder : session.holders()) {
+      if (isQuiet(holder, QUIET)) {
+        holder.settle();
+      }
     }
     return session.state(keep);
   }
@@ -166,14 +167,50 @@ public final class Uploads {
       throw busy();
     }
     try {
-      free(session);
+      free(session, 0, Long.MAX_VALUE);
       SessionEntry entry = requireUnfinished(session);
       if (entry.safe().end() != offset) {
         throw new Refusal.WrongOffset(entry.safe().end());
       }
-      return open(session, entry.plan());
+      session.cut(offset);
+      return open(session, offset, entry.plan().length().orElse(Long.MAX_VALUE));
     } finally {
       session.newcomers().release();
+    }
+  }
+
+  /// Brings the `count` bytes from `offset` on, beside others who bring other bytes of the same
+  /// upload. It goes on where a run ends, or begins one at a multiple of [Upload#BLOCK_BYTES].
+  ///
+  /// @throws Refusal as [#resume] does
+  /// @throws Refusal.WrongOffset also where bytes in that place are there already
+  public Upload resumeBeside(UploadId id, KeyId viewer, long offset, long count)
+      throws Refusal, IOException {
+    Session session = see(id, viewer);
+    if (!session.newcomers().tryAcquire()) {
+      throw busy();
+    }
+    try {
+      free(session, offset, offset + count);
+      SessionEntry entry = requireUnfinished(session);
+      requirePlace(entry, offset, count);
+      return open(session, offset, offset + count);
+    } finally {
+      session.newcomers().release();
+    }
+  }
+
+  private static void requirePlace(SessionEntry entry, long offset, long count) throws Refusal {
+    long length = entry.plan().length().orElse(0);
+    if (count < 0 || count > length - offset) {
+      throw new Refusal.Mismatch("more bytes would come than the " + length + " announced");
+    }
+    Runs runs = entry.runs();
+    boolean begins = runs.at(offset).start() == offset;
+    boolean isFree =
+        !runs.isInside(offset) && runs.nextAfter(offset).orElse(length) >= offset + count;
+    if (!isFree || (begins && offset % Upload.BLOCK_BYTES != 0)) {
+      throw new Refusal.WrongOffset(entry.safe().end());
     }
   }
 
@@ -181,13 +218,17 @@ public final class Uploads {
     return new Refusal.Busy("another connection is at this upload");
   }
 
-  private static void free(Session session) throws Refusal, IOException {
-    Optional<Upload> holder = session.holder();
-    if (holder.isPresent()) {
-      if (!isQuiet(holder.get(), DEAD)) {
-        throw busy();
+  /// Ends dead requests that are at these bytes.
+  ///
+  /// @throws Refusal.Busy where one of them isn't dead
+  private static void free(Session session, long start, long end) throws Refusal, IOException {
+    for (Upload holder : session.holders()) {
+      if (holder.claims(start, end)) {
+        if (!isQuiet(holder, DEAD)) {
+          throw busy();
+        }
+        holder.depose();
       }
-      holder.get().depose();
     }
   }
 
@@ -202,12 +243,14 @@ public final class Uploads {
     return entry;
   }
 
-  private Upload open(Session session, UploadPlan plan) throws Refusal, IOException {
-    long there = session.entry().safe().end();
-    SpaceLedger.Account account = share.account(plan.length().orElse(there) - there);
+  private Upload open(Session session, long offset, long limit) throws Refusal, IOException {
+    SessionEntry entry = session.entry();
+    UploadPlan plan = entry.plan();
+    SpaceLedger.Account account = share.account(limit == Long.MAX_VALUE ? 0 : limit - offset);
     try {
       StagedFile staged = store.restage(session.id().text(), plan.stagedFor(), plan.must());
-      Upload upload = new Upload(session, share.limits().maxFile(), staged, account);
+      Run before = entry.runs().at(offset);
+      Upload upload = new Upload(session, before, limit, share.limits().maxFile(), staged, account);
       session.hold(upload);
       return upload;
     } catch (Throwable failure) {
@@ -225,7 +268,7 @@ public final class Uploads {
       throw busy();
     }
     try {
-      free(session);
+      free(session, 0, Long.MAX_VALUE);
       SessionEntry entry = requireUnfinished(session);
       if (entry.plan().length().isPresent() && entry.plan().length().getAsLong() != length) {
         throw new Refusal.Mismatch("this upload has another length already");
@@ -247,10 +290,7 @@ public final class Uploads {
   /// @throws Refusal.Missing where there is none that `viewer` may see
   public void drop(UploadId id, KeyId viewer) throws Refusal, IOException {
     Session session = see(id, viewer);
-    Optional<Upload> holder = session.holder();
-    if (holder.isPresent()) {
-      holder.get().close();
-    }
+    session.holders().forEach(Upload::close);
     session.drop();
   }
 
@@ -322,7 +362,7 @@ public final class Uploads {
   private void takeUp(Session session) throws IOException {
     SessionEntry entry = session.entry();
     boolean isStaged = journal.isStaged(session.id().text());
-    if (entry.receipt().isPresent() || isStaged == entry.safe().end() > 0) {
+    if (entry.receipt().isPresent() || isStaged != entry.runs().all().isEmpty()) {
       registry.kept(session);
       if (entry.isFinishing() && entry.receipt().isEmpty()) {
         finish(session);
@@ -337,7 +377,8 @@ public final class Uploads {
 
   /// Publishes what was about to be.
   private void finish(Session session) throws IOException {
-    try (Upload upload = open(session, session.entry().plan())) {
+    long length = session.entry().safe().end();
+    try (Upload upload = open(session, length, length)) {
       var _ = upload.finish(Optional.empty());
     } catch (Refusal e) {
       session.drop();

@@ -48,7 +48,8 @@ final class JournalTextTest {
             Precondition.Existence.ABSENT,
             Optional.of(Instant.parse("2026-11-01T10:00:00Z")),
             Map.of("filetype", "video/mp4"));
-    return SessionEntry.begin(BY, plan, STARTED, new Run(0, 32 << 20, crc("4a6f7d10")));
+    return SessionEntry.begin(BY, plan, STARTED)
+        .with(Runs.NONE.with(new Run(0, 32 << 20, crc("4a6f7d10"))));
   }
 
   private static Digest crc(String hex) {
@@ -78,12 +79,12 @@ final class JournalTextTest {
     return Stream.of(
         base,
         base.finishing(),
+        base.with(base.runs().with(new Run(64 << 20, 70 << 20, crc("00000001")))),
         base.finished(receipt),
-        SessionEntry.begin(new Uploader(OWNER, List.of(), "owner"), part, STARTED, Run.NOTHING),
-        SessionEntry.begin(BY, with(Precondition.Existence.PRESENT), STARTED, Run.NOTHING),
-        SessionEntry.begin(
-            BY, with(new Precondition.Version(Set.of("b", "a ä\n"))), STARTED, Run.NOTHING),
-        SessionEntry.begin(BY, with(new Precondition.Unlike(Set.of())), STARTED, Run.NOTHING));
+        SessionEntry.begin(new Uploader(OWNER, List.of(), "owner"), part, STARTED),
+        SessionEntry.begin(BY, with(Precondition.Existence.PRESENT), STARTED),
+        SessionEntry.begin(BY, with(new Precondition.Version(Set.of("b", "a ä\n"))), STARTED),
+        SessionEntry.begin(BY, with(new Precondition.Unlike(Set.of())), STARTED));
   }
 
   private static UploadPlan with(Precondition must) throws Refusal {
@@ -104,7 +105,8 @@ final class JournalTextTest {
             JournalText.print(entry()),
             JournalText.added(JournalText.run(later)),
             JournalText.added(JournalText.length(1L << 29)));
-    assertThat(JournalText.parse(text)).contains(entry().withSafe(later).withLength(1L << 29));
+    assertThat(JournalText.parse(text))
+        .contains(entry().with(Runs.NONE.with(later)).withLength(1L << 29));
   }
 
   @ParameterizedTest
@@ -118,12 +120,12 @@ final class JournalTextTest {
     assertThat(
             JournalText.parse(
                 join(JournalText.print(entry()), cut, JournalText.added(JournalText.run(later)))))
-        .contains(entry().withSafe(later));
+        .contains(entry().with(Runs.NONE.with(later)));
   }
 
   @Test
   void anEntryThatIsNotWholeIsNone() throws Exception {
-    String text = JournalText.print(entry().withSafe(Run.NOTHING));
+    String text = JournalText.print(entry().with(Runs.NONE));
     for (int length = 0; length < text.length() - 1; length++) {
       assertThat(JournalText.parse(text.substring(0, length)))
           .as("the first %d bytes", length)

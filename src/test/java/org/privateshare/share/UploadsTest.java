@@ -8,10 +8,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.privateshare.access.KeyId;
@@ -409,10 +416,109 @@ final class UploadsTest {
                     entry.by(),
                     entry.plan(),
                     entry.started(),
-                    entry.safe(),
+                    entry.runs(),
                     true,
                     Optional.empty())));
     share = restarted();
     assertThat(find(id).receipt()).contains(receipt);
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Optional<Receipt> beside(UploadId id, byte[] all, int from, int to)
+      throws Refusal, IOException {
+    try (Upload upload = share.uploads().resumeBeside(id, PHONE, from, to - from)) {
+      upload.write(ByteBuffer.wrap(all, from, to - from));
+      return upload.end(Optional.empty());
+    }
+  }
+
+  @Test
+  void severalConnectionsBringOneFile() throws Exception {
+    int block = Math.toIntExact(Upload.BLOCK_BYTES);
+    byte[] all = random(2 * block + 100);
+    UploadId id = begun("a", all.length);
+    try (Upload second = share.uploads().resumeBeside(id, PHONE, block, block)) {
+      second.write(ByteBuffer.wrap(all, block, 5));
+      assertThat(beside(id, all, 2 * block, all.length)).isEmpty();
+      assertThat(beside(id, all, 0, block - 7)).isEmpty();
+      assertThatExceptionOfType(Refusal.Busy.class)
+          .isThrownBy(() -> beside(id, all, block, block + 10));
+      assertThat(second.suspend()).isEqualTo(block + 5);
+    }
+    share = restarted();
+    UploadState state = find(id);
+    assertThat(state.offset()).isEqualTo(block - 7);
+    assertThat(state.runs()).extracting(Run::start).containsExactly(0L, (long) block, 2L * block);
+    assertThat(beside(id, all, block - 7, block)).isEmpty();
+    assertThat(find(id).offset()).isEqualTo(block + 5);
+    Receipt receipt = beside(id, all, block + 5, 2 * block).orElseThrow();
+    assertThat(receipt.digest()).isEqualTo(crc(all));
+    assertThat(receipt.size()).isEqualTo(all.length);
+    try (Download file = share.open(path("a"))) {
+      assertThat(file.sum(Digest.Algorithm.CRC32C)).isEqualTo(crc(all));
+    }
+  }
+
+  @Test
+  void aPlaceThatIsTakenOrNoBlockIsRefused() throws Exception {
+    int block = Math.toIntExact(Upload.BLOCK_BYTES);
+    byte[] all = random(2 * block);
+    UploadId id = begun("a", all.length);
+    assertThat(beside(id, all, block, block + 10)).isEmpty();
+    for (int[] range :
+        new int[][] {{5, 10}, {block, block + 1}, {block + 5, block + 20}, {0, block + 1}}) {
+      assertThatExceptionOfType(Refusal.WrongOffset.class)
+          .isThrownBy(() -> beside(id, all, range[0], range[1]))
+          .satisfies(refusal -> assertThat(refusal.offset()).isZero());
+    }
+    assertThatExceptionOfType(Refusal.Mismatch.class)
+        .isThrownBy(() -> share.uploads().resumeBeside(id, PHONE, block + 10, block));
+  }
+
+  @Test
+  void whoKnowsOfNoRunsGoesOnBehindTheFirstAndBringsTheRestAnew() throws Exception {
+    int block = Math.toIntExact(Upload.BLOCK_BYTES);
+    byte[] all = random(block + 100);
+    UploadId id = begun("a", all.length);
+    assertThat(beside(id, new byte[all.length], block, block + 50)).isEmpty();
+    try (Upload upload = share.uploads().resume(id, PHONE, 0)) {
+      upload.write(ByteBuffer.wrap(all));
+      assertThat(upload.isComplete()).isTrue();
+      assertThat(upload.finish(Optional.of(crc(all))).size()).isEqualTo(all.length);
+    }
+  }
+
+  @Test
+  void ofManyWhoEndAtOnceExactlyOneFinishes() throws Exception {
+    int block = Math.toIntExact(Upload.BLOCK_BYTES);
+    byte[] all = random(3 * block + 1);
+    UploadId id = begun("a", all.length);
+    List<Callable<Boolean>> parts = new ArrayList<>();
+    CyclicBarrier barrier = new CyclicBarrier(4);
+    for (int from = 0; from < all.length; from += block) {
+      int start = from;
+      int end = Math.min(start + block, all.length);
+      parts.add(
+          () -> {
+            try (Upload upload = share.uploads().resumeBeside(id, PHONE, start, end - start)) {
+              upload.write(ByteBuffer.wrap(all, start, end - start));
+              barrier.await();
+              return upload.end(Optional.of(crc(all))).isPresent();
+            }
+          });
+    }
+    int finished = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> part : threads.invokeAll(parts)) {
+        finished += part.get() ? 1 : 0;
+      }
+    }
+    assertThat(finished).isEqualTo(1);
+    assertThat(find(id).receipt().orElseThrow().digest()).isEqualTo(crc(all));
   }
 }

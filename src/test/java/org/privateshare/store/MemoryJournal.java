@@ -1,6 +1,8 @@
 package org.privateshare.store;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,18 +16,32 @@ final class MemoryJournal implements Journal {
 
   private final AtomicLong made = new AtomicLong();
   private final Map<String, Note> entries = new ConcurrentHashMap<>();
-  private final Map<String, byte[]> staged = new ConcurrentHashMap<>();
+  private final Map<String, Staged> staged = new ConcurrentHashMap<>();
+
+  /// The bytes staged under one id, for all who write there.
+  static final class Staged {
+    private byte[] bytes = NOTHING;
+
+    synchronized byte[] bytes() {
+      return bytes;
+    }
+
+    synchronized void resize(int size) {
+      bytes = Arrays.copyOf(bytes, size);
+    }
+
+    synchronized void write(ByteBuffer from, int position) {
+      resize(Math.max(bytes.length, position + from.remaining()));
+      from.get(bytes, position, from.remaining());
+    }
+  }
 
   String freshId() {
     return String.format(Locale.ROOT, "%032x", made.incrementAndGet());
   }
 
-  byte[] staged(String id) {
-    return staged.getOrDefault(id, NOTHING);
-  }
-
-  void stage(String id, byte[] bytes) {
-    staged.put(id, bytes);
+  Staged staged(String id) {
+    return staged.computeIfAbsent(id, _ -> new Staged());
   }
 
   void unstage(String id) {

@@ -375,7 +375,7 @@ public final class MemoryStore implements Store {
     private final String id;
     private final SharePath target;
     private final Precondition must;
-    private byte[] bytes;
+    private final MemoryJournal.Staged staged;
     private Optional<Digest> digest = Optional.empty();
     private Optional<Instant> modified = Optional.empty();
     private Optional<Published> published = Optional.empty();
@@ -383,7 +383,7 @@ public final class MemoryStore implements Store {
 
     Staged(String id, SharePath target, Precondition must) {
       this.id = id;
-      this.bytes = journal.staged(id);
+      this.staged = journal.staged(id);
       this.target = target;
       this.must = must;
     }
@@ -396,10 +396,7 @@ public final class MemoryStore implements Store {
         over = true;
         throw new Refusal.NoSpace("the share's disk is full");
       }
-      if (end > bytes.length) {
-        bytes = Arrays.copyOf(bytes, end);
-      }
-      from.get(bytes, (int) position, from.remaining());
+      staged.write(from, (int) position);
     }
 
     @Override
@@ -409,13 +406,13 @@ public final class MemoryStore implements Store {
 
     @Override
     public void copy(String other, long count, long position) throws Refusal, IOException {
-      write(ByteBuffer.wrap(journal.staged(other), 0, Math.toIntExact(count)), position);
+      write(ByteBuffer.wrap(journal.staged(other).bytes(), 0, Math.toIntExact(count)), position);
     }
 
     @Override
     public synchronized void shape(long size, Optional<Instant> time) throws IOException {
       requireOpen();
-      bytes = Arrays.copyOf(bytes, Math.toIntExact(size));
+      staged.resize(Math.toIntExact(size));
       modified = time;
     }
 
@@ -436,7 +433,8 @@ public final class MemoryStore implements Store {
       over = true;
       Instant time = modified.orElseGet(Instant::now);
       published =
-          Optional.of(MemoryStore.this.publish(target, must, new Content(bytes, digest), time));
+          Optional.of(
+              MemoryStore.this.publish(target, must, new Content(staged.bytes(), digest), time));
       journal.unstage(id);
     }
 
@@ -463,7 +461,6 @@ public final class MemoryStore implements Store {
     @Override
     public synchronized void release() {
       over = true;
-      journal.stage(id, bytes);
     }
 
     @Override

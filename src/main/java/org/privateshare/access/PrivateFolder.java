@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -175,6 +176,35 @@ public record PrivateFolder(Path path) {
       WITHIN_PROCESS.unlock();
       throw e;
     }
+  }
+
+  /// Takes one of many locks, for a folder that needs no [#lock] as a whole; empty where somebody
+  /// else, be it in this process, holds it. The lock of a process that dies is free. A process
+  /// holds one at a time: giving one back gives back all.
+  ///
+  /// @param number which one, not negative
+  /// @return what is closed to give the lock back
+  public Optional<Closeable> tryLock(long number) throws IOException {
+    FileChannel file =
+        create(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      // A byte of the file that need not be there: nothing is left behind for each lock.
+      if (file.tryLock(number, 1, false) != null) {
+        return Optional.of(file);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by another thread of ours.
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+    file.close();
+    return Optional.empty();
+  }
+
+  /// Removes a file, if it is there.
+  public void remove(String name) throws IOException {
+    boolean _ = Files.deleteIfExists(path.resolve(name));
   }
 
   private static Closeable locked(FileChannel file) throws IOException {

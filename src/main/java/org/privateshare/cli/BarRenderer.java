@@ -16,6 +16,13 @@ final class BarRenderer implements ProgressBarRenderer {
   private static final int SHORTEST_BAR = 8;
   private static final int LONGEST_BAR = 32;
 
+  private final long from;
+
+  /// @param from the bytes that have moved before, which no rate counts
+  BarRenderer(long from) {
+    this.from = from;
+  }
+
   @Override
   public String render(ProgressState state, int width) {
     String figures = figures(state);
@@ -32,10 +39,10 @@ final class BarRenderer implements ProgressBarRenderer {
         : line + " ".repeat(width - line.length());
   }
 
-  private static String figures(ProgressState state) {
+  private String figures(ProgressState state) {
     Duration elapsed = state.getTotalElapsed();
     long moved = state.getCurrent();
-    String rate = "  " + Amounts.rate(moved, elapsed);
+    String rate = "  " + Amounts.rate(moved - from, elapsed);
     if (state.isIndefinite()) {
       return "  " + Amounts.size(moved) + rate;
     }
@@ -45,9 +52,9 @@ final class BarRenderer implements ProgressBarRenderer {
     return "  " + percent + " %" + rate + "  " + end;
   }
 
-  private static String left(ProgressState state, Duration elapsed) {
-    double done = Math.max(1, state.getCurrent());
-    double share = Math.max(0, state.getMax() - done) / done;
+  private String left(ProgressState state, Duration elapsed) {
+    double done = Math.max(1, state.getCurrent() - from);
+    double share = Math.max(0, state.getMax() - from - done) / done;
     return Amounts.roughly(Duration.ofMillis(Math.round(elapsed.toMillis() * share)));
   }
 

@@ -20,6 +20,7 @@ final class Bars implements Consumer<Progress> {
   private final Shell shell;
   private final Consumer<Progress> next;
   private long started;
+  private long from;
   private @Nullable OptionalInt width;
   private @Nullable ProgressBar bar;
 
@@ -31,12 +32,21 @@ final class Bars implements Consumer<Progress> {
   @Override
   public void accept(Progress progress) {
     switch (progress) {
-      case Progress.Started s -> started = System.nanoTime();
+      case Progress.Started s -> restart(0);
+      case Progress.Resumed resumed -> restart(resumed.at());
+      case Progress.Waiting w -> restart(0);
       case Progress.Advanced advanced -> advance(advanced);
       case Progress.Done d -> clear();
       case Progress.Failed f -> clear();
     }
     next.accept(progress);
+  }
+
+  /// The rate is of what moves from now on, whatever has moved before.
+  private void restart(long at) {
+    clear();
+    started = System.nanoTime();
+    from = at;
   }
 
   private void advance(Progress.Advanced advanced) {
@@ -59,9 +69,9 @@ final class Bars implements Consumer<Progress> {
     return new ProgressBarBuilder()
         .setTaskName(Printable.escape(advanced.name()))
         .setInitialMax(advanced.total().orElse(-1))
-        .startsFrom(0, before)
+        .startsFrom(from, before)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
-        .setRenderer(new BarRenderer())
+        .setRenderer(new BarRenderer(from))
         // One column stays free: a full line would wrap on some terminals.
         .setConsumer(new OneLine(shell.err(), width.getAsInt() - 1))
         .clearDisplayOnFinish()

@@ -14,6 +14,11 @@ import org.privateshare.model.Refusal;
 
 /// Failures in a person's words: what happened and, where there is something, what to do.
 final class Explain {
+  /// What is true of a transfer whose state is kept.
+  static final String GOES_ON = "the same command goes on where this one has stopped";
+
+  private static final String TRY_AGAIN = "; try again";
+
   private Explain() {}
 
   /// One line without a full stop, fit for a terminal, to stand behind "cannot get NAME: ".
@@ -33,9 +38,21 @@ final class Explain {
       case ConnectException e -> said(e) + "; is 'privateshare serve' running there?";
       case EOFException e -> said(e) + "; it may have stopped, or not let you in";
       case UntrustedServer e -> untrusted(e);
-      case IOException e -> far.name() + " broke off (" + said(e) + "); try again";
+      case IOException e -> far.name() + " broke off (" + said(e) + ")" + TRY_AGAIN;
       default -> throw new IllegalArgumentException("not a failure of a file", failure);
     };
+  }
+
+  /// As [#failure], of a transfer that the same command goes on with.
+  static String stop(String name, Exception failure, FarEnd far) {
+    return failure(name, failure, far).replace(TRY_AGAIN, "") + "; " + GOES_ON;
+  }
+
+  /// As [#failure], of one that is tried again.
+  static String waiting(String name, Exception failure, FarEnd far) {
+    return failure instanceof ConnectException || failure instanceof EOFException
+        ? said(failure)
+        : failure(name, failure, far).replace(TRY_AGAIN, "");
   }
 
   /// Classic knows one word for every no. A refusal escapes the names in it itself.

@@ -30,6 +30,7 @@ final class GetCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
+  @Mixin private final TransferOptions options = new TransferOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -58,7 +59,7 @@ final class GetCommand implements Callable<Integer> {
     Target target = state.target(words.getLast());
     Consumer<Transfers> work = work(names(target));
     try (FarEnd far = state.farEnd(target)) {
-      return new Run(shell, manner).of(Request.GET, far, work).number();
+      return new Run(shell, manner, options).of(Request.GET, far, work).number();
     }
   }
 

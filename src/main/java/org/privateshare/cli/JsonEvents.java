@@ -26,8 +26,31 @@ final class JsonEvents implements Consumer<Progress> {
       case Progress.Started started -> started(started);
       case Progress.Advanced advanced -> advanced(advanced);
       case Progress.Done done -> done(done);
-      case Progress.Failed failed -> lines.failed(failed.name(), failed.cause(), far);
+      case Progress.Failed failed ->
+          lines.failed(failed.name(), failed.cause(), far, failed.kept());
+      case Progress.Resumed resumed -> resumed(resumed);
+      case Progress.Waiting waiting -> waiting(waiting);
     }
+  }
+
+  private void resumed(Progress.Resumed resumed) {
+    lines.event(
+        "resumed",
+        json -> {
+          json.writeStringField("name", resumed.name());
+          json.writeNumberField("resumed_at", resumed.at());
+          json.writeNumberField("total", resumed.total());
+        });
+  }
+
+  private void waiting(Progress.Waiting waiting) {
+    lines.event(
+        "waiting",
+        json -> {
+          json.writeStringField("name", waiting.name());
+          json.writeNumberField("milliseconds", waiting.pause().toMillis());
+          json.writeStringField("message", Explain.waiting(waiting.name(), waiting.cause(), far));
+        });
   }
 
   private void started(Progress.Started started) {
@@ -60,6 +83,9 @@ final class JsonEvents implements Consumer<Progress> {
         json -> {
           json.writeStringField("name", done.name());
           json.writeNumberField("bytes", done.bytes());
+          if (done.moved() < done.bytes()) {
+            json.writeNumberField("moved", done.moved());
+          }
           json.writeNumberField("milliseconds", done.took().toMillis());
           if (done.digest().isPresent()) {
             json.writeStringField("digest", done.digest().get().toString());

@@ -52,6 +52,13 @@ final class JsonLines {
 
   /// What could not be done, `name` left out where it is no single file's failure.
   void failed(String name, Exception cause, FarEnd far) {
+    failed(name, cause, far, false);
+  }
+
+  /// What could not be done this time.
+  ///
+  /// @param kept whether the same command goes on where this one has stopped
+  void failed(String name, Exception cause, FarEnd far, boolean kept) {
     ExitCode exit = ExitCode.of(cause);
     event(
         "failed",
@@ -62,6 +69,9 @@ final class JsonLines {
           json.writeStringField("reason", exit.word());
           json.writeNumberField("exit", exit.number());
           json.writeStringField("message", Explain.failure(name, cause, far));
+          if (kept) {
+            json.writeBooleanField("resumable", true);
+          }
         });
   }
 

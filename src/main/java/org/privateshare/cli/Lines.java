@@ -11,6 +11,7 @@ final class Lines implements Consumer<Progress> {
   private final Request request;
   private final FarEnd far;
   private final boolean quiet;
+  private boolean waits;
 
   /// Tells about requests to `far`.
   ///
@@ -28,22 +29,34 @@ final class Lines implements Consumer<Progress> {
       case Progress.Done done when !quiet -> shell.say(success(done));
       case Progress.Done done -> {}
       case Progress.Failed failed -> shell.complain(failure(failed));
-      case Progress.Started s -> {}
-      case Progress.Advanced a -> {}
+      case Progress.Waiting waiting -> waiting(waiting);
+      case Progress.Advanced a -> waits = false;
+      case Progress.Started s -> waits = false;
+      case Progress.Resumed r -> {}
     }
+  }
+
+  /// Once until something moves again.
+  private void waiting(Progress.Waiting waiting) {
+    if (!waits && !quiet) {
+      shell.complain(
+          "waiting for the network: " + Explain.waiting(waiting.name(), waiting.cause(), far));
+    }
+    waits = true;
   }
 
   private String success(Progress.Done done) {
     return String.format(
         Locale.ROOT,
-        "%s %s %s %s: %s in %s, %s%s",
+        "%s %s %s %s: %s%s in %s, %s%s",
         request.past(),
         Printable.escape(done.name()),
         request.preposition(),
         Printable.escape(far.name()),
         Amounts.size(done.bytes()),
+        done.moved() < done.bytes() ? ", of them " + Amounts.size(done.moved()) + " now" : "",
         Amounts.time(done.took()),
-        Amounts.rate(done.bytes(), done.took()),
+        Amounts.rate(done.moved(), done.took()),
         request == Request.PUT && done.digest().isPresent() ? ", on disk" : "");
   }
 
@@ -53,6 +66,8 @@ final class Lines implements Consumer<Progress> {
         "cannot %s %s: %s",
         request.word(),
         Printable.escape(failed.name()),
-        Explain.failure(failed.name(), failed.cause(), far));
+        failed.kept()
+            ? Explain.stop(failed.name(), failed.cause(), far)
+            : Explain.failure(failed.name(), failed.cause(), far));
   }
 }

@@ -31,6 +31,7 @@ final class PutCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Mixin private final Manner manner = new Manner();
+  @Mixin private final TransferOptions options = new TransferOptions();
 
   @Option(
       names = "--replace",
@@ -60,7 +61,7 @@ final class PutCommand implements Callable<Integer> {
     Target target = state.target(words.getLast());
     Consumer<Transfers> work = work(words.subList(0, words.size() - 1), target);
     try (FarEnd far = state.farEnd(target)) {
-      return new Run(shell, manner).of(Request.PUT, far, work).number();
+      return new Run(shell, manner, options).of(Request.PUT, far, work).number();
     }
   }
 

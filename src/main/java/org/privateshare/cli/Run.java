@@ -7,19 +7,27 @@ import org.privateshare.client.Transfers;
 
 /// A run of transfers with its end: what put and get have in common.
 final class Run {
+  /// Where broken-off transfers are remembered, in the state folder.
+  private static final String FOLDER = "transfers";
+
   private final Shell shell;
   private final Manner manner;
+  private final TransferOptions options;
 
-  Run(Shell shell, Manner manner) {
+  Run(Shell shell, Manner manner, TransferOptions options) {
     this.shell = shell;
     this.manner = manner;
+    this.options = options;
   }
 
   /// Does `work` with a share and tells how it went. The caller closes the share.
   ExitCode of(Request request, FarEnd far, Consumer<Transfers> work) {
     Tally tally = new Tally();
     Consumer<Progress> teller = manner.teller(shell, request, far);
-    work.accept(new Transfers(far, tally.andThen(teller)));
+    var memories = new TransferMemories(shell.state().path().resolve(FOLDER), far.name());
+    try (var _ = new InterruptNotice(shell, memories::isKept)) {
+      work.accept(new Transfers(far, tally.andThen(teller), options.habits(memories)));
+    }
     if (manner.json()) {
       new JsonLines(shell.out()).end(tally.exitCode());
     } else if (tally.done() + tally.failed() > 1 && !(manner.quiet() && tally.failed() == 0)) {

@@ -18,6 +18,8 @@ final class Tally implements Consumer<Progress> {
       case Progress.Failed f -> failedBy(f.cause());
       case Progress.Started s -> {}
       case Progress.Advanced a -> {}
+      case Progress.Resumed r -> {}
+      case Progress.Waiting w -> {}
     }
   }
 

@@ -87,11 +87,11 @@ final class Answer {
 
   private static void require(boolean holds) throws IOException {
     if (!holds) {
-      throw new IOException(NOT_OURS);
+      throw new ServerFault(NOT_OURS);
     }
   }
 
-  private static IOException notOurs(JacksonException cause) {
-    return new IOException(NOT_OURS, cause);
+  private static ServerFault notOurs(JacksonException cause) {
+    return new ServerFault(NOT_OURS, cause);
   }
 }

@@ -1,17 +1,14 @@
 package org.privateshare.client;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
 import org.privateshare.client.http.Request;
 import org.privateshare.client.http.RequestBody;
 import org.privateshare.client.http.Response;
-import org.privateshare.model.Digest;
 import org.privateshare.model.OldVersion;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
@@ -42,7 +39,7 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
     String url = Url.file(target) + (ifTaken == IfTaken.REPLACE ? "?replace" : "");
     var body = new SummedBody(source, meter);
     try (Response response = client.exchange(Request.of("PUT", url, fields, body))) {
-      requireStatus(response, 200, 201);
+      Problems.requireStatus(response, 200, 201);
       requireReceipt(Answer.object(response), body);
       var digest = Optional.of(body.digest());
       return new Stored(target, body.moved(), digest, response.status() == 200);
@@ -61,47 +58,13 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
 
   @Override
   public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
-    try (Response response = client.exchange(Request.of("GET", Url.file(file), fields))) {
-      if (response.status() == 308) {
-        throw Refusal.Missing.isFolder(file);
-      }
-      requireStatus(response, 200);
-      requireWhole(response);
-      Optional<Digest> announced = ReprDigest.crc32c(response.fields());
-      var sum = new CRC32C();
-      long moved = 0;
-      ByteBuffer piece = ByteBuffer.allocateDirect(HttpClient.BUFFER);
-      for (int count = response.read(piece); count >= 0; count = response.read(piece.clear())) {
-        sum.update(piece.flip());
-        sink.write(piece.rewind());
-        moved += count;
-        meter.moved(moved, response.length());
-      }
-      if (announced.isPresent() && !announced.get().hex().equals(hex(sum))) {
-        throw new Refusal.Mismatch("other bytes came than the server announced");
-      }
-      return new Received(moved, announced);
-    }
-  }
-
-  private static String hex(CRC32C sum) {
-    return Digest.crc32c(sum.getValue()).hex();
-  }
-
-  /// A whole file has a length, and is sent as it is.
-  private static void requireWhole(Response response) throws IOException {
-    if (response.length().isEmpty()) {
-      throw new IOException("the server doesn't say how long the file is");
-    }
-    if (response.fields().first("Content-Encoding").isPresent()) {
-      throw new IOException("the server sends the file in a coding that nobody asked for");
-    }
+    return new Download(client, fields, file).into(sink, meter);
   }
 
   @Override
   public long list(SharePath folder, Consumer<Listed> entries) throws Refusal, IOException {
     try (Response response = client.exchange(Request.of("GET", Url.folder(folder), fields))) {
-      requireStatus(response, 200);
+      Problems.requireStatus(response, 200);
       var leftOut = new LeftOut();
       Answer.rows(
           response,
@@ -152,7 +115,7 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
   @Override
   public void history(SharePath path, Consumer<OldVersion> versions) throws Refusal, IOException {
     try (Response response = client.exchange(Request.of("GET", Url.history(path), fields))) {
-      requireStatus(response, 200);
+      Problems.requireStatus(response, 200);
       Answer.rows(response, "versions", row -> versions.accept(version(row)));
     }
   }
@@ -181,7 +144,7 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
     RequestBody body = RequestBody.of(KeyJson.write(wish));
     Fields typed = fields.with("Content-Type", "application/json");
     try (Response response = client.exchange(Request.of("POST", Url.keys(), typed, body))) {
-      requireStatus(response, 201);
+      Problems.requireStatus(response, 201);
       return KeyJson.issued(Answer.object(response));
     }
   }
@@ -189,7 +152,7 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
   @Override
   public void keys(Consumer<Known> keys) throws Refusal, IOException {
     try (Response response = client.exchange(Request.of("GET", Url.keys(), fields))) {
-      requireStatus(response, 200);
+      Problems.requireStatus(response, 200);
       Answer.rows(response, "keys", row -> keys.accept(KeyJson.known(row)));
     }
   }
@@ -201,18 +164,8 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
 
   private void done(Request request, int status) throws Refusal, IOException {
     try (Response response = client.exchange(request)) {
-      requireStatus(response, status);
+      Problems.requireStatus(response, status);
     }
-  }
-
-  private static void requireStatus(Response response, int... expected)
-      throws Refusal, IOException {
-    for (int status : expected) {
-      if (response.status() == status) {
-        return;
-      }
-    }
-    throw Problems.refuse(response);
   }
 
   @Override

@@ -7,12 +7,30 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Where the bytes of a file go on this machine. One thread.
+///
+/// A sink that remembers tells what has come before in [#part]; a protocol that can go on there
+/// does so. Where it can't, or the far end has another version by now, it says [#begin], and all
+/// that was there is dropped.
 @FunctionalInterface
 public interface LocalSink {
   /// Takes all remaining bytes.
   void write(ByteBuffer bytes) throws FileSystemException;
+
+  /// What has come before, if anything; bytes that are written next go behind it.
+  default Optional<Part> part() throws FileSystemException {
+    return Optional.empty();
+  }
+
+  /// Bytes that are written next are the file's first ones. Said before them by protocols that know
+  /// what is coming.
+  default void begin(Incoming incoming) throws FileSystemException {}
+
+  /// Tells how far the bytes have come and what they sum up to, so that it can be remembered. The
+  /// sum is of all bytes from the file's first one on.
+  default void mark(Mark reached) throws FileSystemException {}
 
   /// A stream that stays the caller's to flush and to close. What it has been given can't be taken
   /// back when the transfer fails at its end.

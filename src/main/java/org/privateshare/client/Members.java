@@ -23,7 +23,7 @@ record Members(Map<String, String> texts) {
     int count = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       if (++count > MOST) {
-        throw new IOException("the server's answer has too many members");
+        throw new ServerFault("the server's answer has too many members");
       }
       String name = json.currentName();
       JsonToken value = json.nextToken();
@@ -45,7 +45,7 @@ record Members(Map<String, String> texts) {
   String needed(String name) throws IOException {
     String value = texts.get(name);
     if (value == null) {
-      throw new IOException("the server's answer lacks \"" + name + "\"");
+      throw new ServerFault("the server's answer lacks \"" + name + "\"");
     }
     return value;
   }
@@ -64,7 +64,7 @@ record Members(Map<String, String> texts) {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new IOException("the server's answer has no number as \"" + name + "\"");
+    throw new ServerFault("the server's answer has no number as \"" + name + "\"");
   }
 
   /// A number of bytes that must be there.
@@ -85,7 +85,7 @@ record Members(Map<String, String> texts) {
     try {
       return value == null ? Optional.empty() : Optional.of(Instant.parse(value));
     } catch (DateTimeException e) {
-      throw new IOException("the server's answer has no moment as \"" + name + "\"", e);
+      throw new ServerFault("the server's answer has no moment as \"" + name + "\"", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.privateshare.client;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import org.privateshare.client.http.Response;
 import org.privateshare.model.Printable;
@@ -12,6 +13,18 @@ final class Problems {
   private static final int LONGEST = 300;
 
   private Problems() {}
+
+  /// Does nothing where the answer has one of the expected statuses.
+  ///
+  /// @throws IOException where it has another that means no refusal
+  static void requireStatus(Response response, int... expected) throws Refusal, IOException {
+    for (int status : expected) {
+      if (response.status() == status) {
+        return;
+      }
+    }
+    throw refuse(response);
+  }
 
   /// Always throws.
   ///
@@ -26,12 +39,35 @@ final class Problems {
     }
     int status = response.status();
     String reason = detail.isEmpty() ? "the server says no (" + status + ")" : detail;
+    if (isForNow(response)) {
+      throw new Refusal.Unavailable(reason, retryAfter(response));
+    }
     Refusal refusal = Refusal.of(kind(code, status), reason).orElse(null);
     if (refusal != null) {
       throw refusal;
     }
-    return new IOException(
-        "the server answered " + status + (detail.isEmpty() ? "" : ": " + detail));
+    String answered = "the server answered " + status + (detail.isEmpty() ? "" : ": " + detail);
+    throw isPassing(status) ? new IOException(answered) : new ServerFault(answered);
+  }
+
+  /// Whether the same will be answered otherwise, and soon.
+  private static boolean isForNow(Response response) {
+    return switch (response.status()) {
+      case 423, 503 -> true;
+      case 429 -> response.fields().first("Retry-After").isPresent();
+      default -> false;
+    };
+  }
+
+  /// Whether the connection failed, and not the server: as it sees it, or a proxy on the way.
+  private static boolean isPassing(int status) {
+    return status == 408 || status == 502 || status == 504;
+  }
+
+  /// A second where nothing is said, or a date, which needs clocks that agree.
+  private static Duration retryAfter(Response response) {
+    String seconds = response.fields().first("Retry-After").orElse("1");
+    return Duration.ofSeconds(seconds.matches("[0-9]{1,5}") ? Long.parseLong(seconds) : 1);
   }
 
   private static boolean isJson(Response response) {

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.privateshare.model.Digest;
 
 /// What happens to one file of a run. For every file: [Started], unless it failed before, any
-/// number of [Advanced], and one [Done] or [Failed] at the end.
+/// number of [Advanced], [Resumed] and [Waiting], and one [Done] or [Failed] at the end.
 ///
 /// Names are as the user or the far end wrote them, not yet fit for a terminal.
 public sealed interface Progress {
@@ -24,16 +24,30 @@ public sealed interface Progress {
   /// @param total the bytes there will be, where the protocol says so
   record Advanced(String name, long moved, OptionalLong total) implements Progress {}
 
+  /// The transfer goes on where an earlier run, or an earlier attempt of this one, has stopped.
+  ///
+  /// @param at how many bytes have gone over before
+  /// @param total the bytes there will be
+  record Resumed(String name, long at, long total) implements Progress {}
+
+  /// The network, or a server that asks for it, is waited for; then all is tried again.
+  ///
+  /// @param pause how long
+  /// @param cause what has broken off
+  record Waiting(String name, Duration pause, Exception cause) implements Progress {}
+
   /// The file is there, whole.
   ///
   /// @param bytes its size
+  /// @param moved how many of them this run has moved
   /// @param took how long it took, connecting included
   /// @param digest the sum that both ends agree on, where the protocol has one
-  record Done(String name, long bytes, Duration took, Optional<Digest> digest)
+  record Done(String name, long bytes, long moved, Duration took, Optional<Digest> digest)
       implements Progress {}
 
   /// The file is not there.
   ///
   /// @param cause an `IOException` or a [org.privateshare.model.Refusal]
-  record Failed(String name, Exception cause) implements Progress {}
+  /// @param kept whether the same command goes on where this one has stopped
+  record Failed(String name, Exception cause, boolean kept) implements Progress {}
 }

@@ -29,8 +29,8 @@ public interface Remote extends Closeable {
   Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
       throws Refusal, IOException;
 
-  /// Brings the bytes of a file into `sink`. Returns when all have come, as surely as the protocol
-  /// can say; only then may anyone rely on them.
+  /// Brings the bytes of a file into `sink`, all or those that it hasn't yet. Returns when all have
+  /// come, as surely as the protocol can say; only then may anyone rely on them.
   ///
   /// @throws Refusal.Missing where nothing there is called so
   /// @throws Refusal.Mismatch where the bytes haven't the sum that the far end announced
@@ -47,8 +47,15 @@ public interface Remote extends Closeable {
   interface Meter {
     /// Says how many bytes have moved.
     ///
-    /// @param moved the bytes that have gone over so far
+    /// @param moved the bytes that have gone over so far, those of earlier attempts included
     /// @param total the bytes there will be, where the protocol says so
     void moved(long moved, OptionalLong total);
+
+    /// Says that the transfer goes on where an earlier one has stopped. Before the first byte of
+    /// each attempt that does.
+    ///
+    /// @param at how many bytes have gone over before
+    /// @param total the bytes there will be
+    default void resumed(long at, long total) {}
   }
 }

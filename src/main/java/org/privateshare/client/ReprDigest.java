@@ -41,6 +41,6 @@ final class ReprDigest {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw new IOException("the server announces a sum that can't be");
+    throw new ServerFault("the server announces a sum that can't be");
   }
 }

@@ -1,6 +1,8 @@
 package org.privateshare.model;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A request that was understood and turned down: the one checked failure beside `IOException`.
 ///
@@ -232,9 +234,23 @@ public abstract sealed class Refusal extends Exception {
   public static final class Unavailable extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration retryAfter;
+
     /// Refuses for the given reason.
     public Unavailable(String message) {
       super("unavailable", message);
+      this.retryAfter = null;
+    }
+
+    /// Refuses for the given reason, for a while.
+    public Unavailable(String message, Duration retryAfter) {
+      super("unavailable", message);
+      this.retryAfter = retryAfter;
+    }
+
+    /// When to ask again; empty where nobody knows.
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
     }
   }
 

@@ -52,7 +52,7 @@ final class BarRendererTest {
             .setInitialMax(total)
             .startsFrom(0, Duration.ofSeconds(10))
             .setUpdateIntervalMillis(60_000)
-            .setRenderer(new BarRenderer())
+            .setRenderer(new BarRenderer(0))
             .setConsumer(new DelegatingProgressBarConsumer(lines::add, width))
             .build()) {
       bar.stepTo(moved);

@@ -127,7 +127,7 @@ final class HttpRemoteTest {
         var remote = far.remote();
         var source = source("123456789")) {
       assertThatThrownBy(() -> remote.put(source, path("a"), IfTaken.REFUSE, NO_METER))
-          .isExactlyInstanceOf(IOException.class);
+          .isInstanceOf(ServerFault.class);
     }
   }
 
@@ -138,7 +138,7 @@ final class HttpRemoteTest {
         var remote = far.remote();
         var source = source("123456789")) {
       assertThatThrownBy(() -> remote.put(source, path("a"), IfTaken.REFUSE, NO_METER))
-          .isExactlyInstanceOf(IOException.class);
+          .isInstanceOf(ServerFault.class);
     }
   }
 
@@ -291,7 +291,7 @@ final class HttpRemoteTest {
     try (var far = Far.saying(problem(status + " Reason", problem));
         var remote = far.remote()) {
       assertThatThrownBy(() -> remote.remove(path("a")))
-          .isExactlyInstanceOf(IOException.class)
+          .isInstanceOf(ServerFault.class)
           .hasMessage("the server answered " + status + ": so it is");
     }
   }
@@ -400,7 +400,7 @@ final class HttpRemoteTest {
     try (var far = Far.json("200 OK", rows);
         var remote = far.remote()) {
       assertThatThrownBy(() -> remote.list(SharePath.ROOT, entry -> {}))
-          .isExactlyInstanceOf(IOException.class);
+          .isInstanceOf(ServerFault.class);
     }
   }
 
@@ -423,7 +423,7 @@ final class HttpRemoteTest {
     try (var far = Far.json("200 OK", name);
         var remote = far.remote()) {
       assertThatThrownBy(() -> remote.list(SharePath.ROOT, entry -> {}))
-          .isExactlyInstanceOf(IOException.class);
+          .isInstanceOf(ServerFault.class);
     }
   }
 

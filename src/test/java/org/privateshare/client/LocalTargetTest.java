@@ -29,7 +29,7 @@ final class LocalTargetTest {
 
   @Test
   void theNameShowsNothingBeforeAndTheWholeFileAfterThePublish() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file)) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("red "));
       target.write(bytes("apple"));
       assertThat(file).doesNotExist();
@@ -41,7 +41,7 @@ final class LocalTargetTest {
 
   @Test
   void whatIsNotPublishedIsGone() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file)) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("half"));
       assertThat(names())
           .singleElement()
@@ -54,7 +54,7 @@ final class LocalTargetTest {
   @Test
   void aTakenNameIsRefusedBeforeAnythingIsMade() throws Exception {
     Files.writeString(file, "mine");
-    assertThatThrownBy(() -> LocalTarget.create(file))
+    assertThatThrownBy(() -> LocalTarget.requireFree(file))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(file).hasContent("mine");
     assertThat(names()).containsExactly("apple.jpg");
@@ -64,7 +64,7 @@ final class LocalTargetTest {
   void aLinkUnderTheNameIsNeitherFollowedNorReplaced() throws Exception {
     Path elsewhere = folder.resolve("elsewhere");
     Files.createSymbolicLink(file, elsewhere);
-    assertThatThrownBy(() -> LocalTarget.create(file))
+    assertThatThrownBy(() -> LocalTarget.requireFree(file))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(Files.isSymbolicLink(file)).isTrue();
     assertThat(elsewhere).doesNotExist();
@@ -72,7 +72,7 @@ final class LocalTargetTest {
 
   @Test
   void aNameThatWasTakenMeanwhileIsNotLost() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file)) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("theirs"));
       Files.writeString(file, "mine");
       assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
@@ -84,7 +84,7 @@ final class LocalTargetTest {
   @Test
   void aLinkThatCameMeanwhileIsNotFollowed() throws Exception {
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
-    try (LocalTarget target = LocalTarget.create(file)) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("theirs"));
       Files.createSymbolicLink(file, elsewhere);
       assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
@@ -95,13 +95,14 @@ final class LocalTargetTest {
   @Test
   void aMissingFolderIsNotMade() {
     Path deep = folder.resolve("no/apple.jpg");
-    assertThatThrownBy(() -> LocalTarget.create(deep)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> LocalTarget.create(deep, Memory.NONE))
+        .isInstanceOf(NoSuchFileException.class);
     assertThat(folder.resolve("no")).doesNotExist();
   }
 
   @Test
   void whereThereAreNoHardLinksTheFileIsPublishedAllTheSame() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file, withoutLinks())) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
       target.write(bytes("red apple"));
       target.publish();
     }
@@ -111,7 +112,7 @@ final class LocalTargetTest {
 
   @Test
   void whereThereAreNoHardLinksATakenNameIsNotLostEither() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file, withoutLinks())) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
       target.write(bytes("theirs"));
       Files.writeString(file, "mine");
       assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
@@ -123,7 +124,7 @@ final class LocalTargetTest {
   @Test
   void theLongestNameHasRoomForItsStagingFile() throws Exception {
     Path longest = folder.resolve("😀".repeat(63) + "abc");
-    try (LocalTarget target = LocalTarget.create(longest)) {
+    try (LocalTarget target = LocalTarget.create(longest, Memory.NONE)) {
       target.publish();
     }
     assertThat(Files.exists(longest, LinkOption.NOFOLLOW_LINKS)).isTrue();

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -169,7 +170,10 @@ final class TransfersTest {
   }
 
   private Transfers transfers(Sender sender) {
-    return new Transfers(new Fake(sender), events::add);
+    return new Transfers(
+        new Fake(sender),
+        events::add,
+        new Habits(new Patience(Duration.ZERO), (direction, name) -> Memory.NONE, false));
   }
 
   private Exception failure() {

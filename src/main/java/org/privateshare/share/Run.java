@@ -1,5 +1,6 @@
 package org.privateshare.share;
 
+import org.privateshare.model.Crc32c;
 import org.privateshare.model.Digest;
 
 /// Bytes of an upload that are on the medium.
@@ -25,6 +26,11 @@ public record Run(long start, long end, Digest digest) {
 
   /// This one with `count` more bytes behind it, which sum up to `more`.
   Run plus(long count, Digest more) {
-    return new Run(start, end + count, SumOfSums.of(digest, more, count));
+    long sum = Crc32c.combine(value(digest), value(more), count);
+    return new Run(start, end + count, Digest.crc32c(sum));
+  }
+
+  private static long value(Digest crc) {
+    return Long.parseLong(crc.hex(), 16);
   }
 }

@@ -17,12 +17,21 @@ enum Area {
   HISTORY,
   /// `/.privateshare/keys` and `/.privateshare/keys/ID`
   KEYS,
+  /// `/.privateshare/uploads`
+  UPLOADS,
+  /// `/.privateshare/uploads/ID`
+  UPLOAD,
   /// `*`: the server itself.
   SERVER;
 
+  /// Whether tus is spoken there.
+  boolean isOfUploads() {
+    return this == UPLOADS || this == UPLOAD;
+  }
+
   /// The area below `/.privateshare/` of that exact word.
   static Optional<Area> below(String word) {
-    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS}) {
+    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS, UPLOADS}) {
       if (area.name().toLowerCase(Locale.ROOT).equals(word)) {
         return Optional.of(area);
       }

@@ -21,6 +21,7 @@ final class Call {
   private Optional<Target> target = Optional.empty();
   private Optional<Query> query = Optional.empty();
   private Optional<Grant> grant = Optional.empty();
+  private Optional<SharePath> subject = Optional.empty();
 
   Call(Request request, Response response, InetAddress caller) {
     this.request = request;
@@ -39,9 +40,11 @@ final class Call {
     return caller;
   }
 
-  /// The method, in the case it came in.
+  /// The method, in the case it came in; for uploads the one that is meant.
   String method() {
-    return request.getMethod();
+    return target.filter(known -> known.area().isOfUploads()).isPresent()
+        ? Tus.method(request)
+        : request.getMethod();
   }
 
   /// Whether it only asks: GET and HEAD.
@@ -144,8 +147,16 @@ final class Call {
     }
   }
 
+  /// What the request has turned out to be about, where the URL doesn't say it.
+  void about(SharePath path) {
+    subject = Optional.of(path);
+  }
+
   /// The path for the log: as the share knows it, or else as it came.
   String shownPath() {
+    if (subject.isPresent()) {
+      return subject.get().toString();
+    }
     return target
         .filter(known -> known.area() == Area.FILE || known.area() == Area.FOLDER)
         .map(known -> known.path() + (known.area() == Area.FOLDER ? "/" : ""))

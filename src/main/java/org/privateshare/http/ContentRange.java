@@ -50,6 +50,11 @@ record ContentRange(long first, long last, long length) {
     }
   }
 
+  /// Whether it is the whole file.
+  boolean isWhole() {
+    return count() == length;
+  }
+
   /// How many bytes that are.
   long count() {
     return last - first + 1;

@@ -45,6 +45,9 @@ final class Door extends Handler.Abstract {
     FramingRule.require(call.request());
     hosts.require(call.request());
     call.found(PathReader.read(call.rawPath()), Query.parse(call.rawQuery()));
+    if (call.target().area().isOfUploads()) {
+      Tus.ofAnswer(call.reply().fields());
+    }
     if (!call.reads()) {
       SiteRule.require(call.request());
     }

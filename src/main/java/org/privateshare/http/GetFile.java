@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -20,8 +21,10 @@ import org.privateshare.share.Share;
 record GetFile(Share share) implements Action {
   @Override
   public void permit(Call call) throws Refusal {
-    // Whoever may list may be sent on to a folder.
-    if (!call.grant().permits(Right.LIST, call.path())) {
+    // Whoever may list may be sent on to a folder; whoever may put may learn how far an upload is.
+    if (!call.grant().permits(Right.LIST, call.path())
+        && !call.grant().permits(Right.PUT, call.path())
+        && !call.grant().permits(Right.REPLACE, call.path())) {
       call.grant().require(Right.GET, call.path());
     }
   }
@@ -42,9 +45,13 @@ record GetFile(Share share) implements Action {
 
   /// To the same place with a slash, if that is a folder. A link's key goes along in the query,
   /// which has been read and so holds nothing but visible ASCII.
-  private String sendOn(Call call, Refusal otherwise) throws Refusal, IOException {
+  private String sendOn(Call call, Refusal otherwise) throws Problem, Refusal, IOException {
     if (!call.grant().permits(Right.LIST, call.path())
         || share.find(call.path()).filter(Entry.Folder.class::isInstance).isEmpty()) {
+      Optional<Problem> underway = Underway.insteadOf(share, call.grant(), call.path());
+      if (underway.isPresent()) {
+        throw underway.get();
+      }
       throw otherwise;
     }
     String query = call.rawQuery().isEmpty() ? "" : "?" + call.rawQuery();

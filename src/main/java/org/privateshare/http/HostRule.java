@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /// Serves only those who mean this server: a page of another site whose name was bent to this
@@ -47,6 +49,24 @@ final class HostRule {
   boolean isOurs(String host, Request request) {
     String name = normal(host);
     return names.contains(name) || isOwnAddress(name, request);
+  }
+
+  /// The path, undecoded, of a URL of this server; a path without a host is one as it is. Empty for
+  /// what is no such URL, or says more than a place.
+  Optional<String> pathOf(String url, Request request) {
+    if (url.startsWith("/")) {
+      return Optional.of(url);
+    }
+    try {
+      HttpURI parsed = HttpURI.from(url);
+      String host = parsed.getHost();
+      boolean saysMore = parsed.getQuery() != null || parsed.getUser() != null;
+      return host == null || saysMore || !isOurs(host, request)
+          ? Optional.empty()
+          : Optional.ofNullable(parsed.getPath());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /// The address that the connection goes to, or any that means this machine to itself.

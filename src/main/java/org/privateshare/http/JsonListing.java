@@ -3,9 +3,11 @@ package org.privateshare.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import org.privateshare.model.Entry;
 import org.privateshare.model.SharePath;
+import org.privateshare.share.UploadState;
 
 /// A listing for programs:
 ///
@@ -16,7 +18,8 @@ import org.privateshare.model.SharePath;
 /// ],"next":"CURSOR"}
 /// ```
 ///
-/// The share itself has the path `/`. `next` is there on pages that others follow.
+/// The share itself has the path `/`. `next` is there on pages that others follow, `uploads` behind
+/// the last entry where something is on its way.
 final class JsonListing implements ListingWriter {
   private final JsonGenerator json;
 
@@ -44,8 +47,11 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
-  public void finish(Optional<String> next) throws IOException {
+  public void finish(Optional<String> next, List<UploadState> uploads) throws IOException {
     json.writeEndArray();
+    if (!uploads.isEmpty()) {
+      UploadText.writeAll(json, uploads);
+    }
     if (next.isPresent()) {
       json.writeStringField("next", next.get());
     }

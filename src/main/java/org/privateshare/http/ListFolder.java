@@ -1,6 +1,7 @@
 package org.privateshare.http;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 import org.privateshare.share.Entries;
 import org.privateshare.share.Share;
+import org.privateshare.share.UploadState;
 
 /// GET and HEAD of a folder: its entries as they come, or a page of them in the order of their
 /// names. Memory holds a page at most.
@@ -63,7 +65,14 @@ record ListFolder(Share share) implements Action {
     return cursor;
   }
 
-  private static void sendAll(Call call, Entries entries, boolean asJson) throws IOException {
+  /// What is on its way into the folder; people see it in the list of uploads.
+  private List<UploadState> uploads(Call call, boolean asJson) throws IOException {
+    return asJson
+        ? Underway.all(share, call.grant(), to -> to.parent().equals(call.path()))
+        : List.of();
+  }
+
+  private void sendAll(Call call, Entries entries, boolean asJson) throws IOException {
     if (call.isHead()) {
       call.reply().begin();
       return;
@@ -73,12 +82,12 @@ record ListFolder(Share share) implements Action {
       for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
         writer.entry(entry.get());
       }
-      writer.finish(Optional.empty());
+      writer.finish(Optional.empty(), uploads(call, asJson));
       out.flush();
     }
   }
 
-  private static void sendPage(
+  private void sendPage(
       Call call, Entries entries, int limit, Optional<Cursor> cursor, boolean asJson)
       throws IOException {
     Page page = new Page(cursor.map(Cursor::after).orElse(""), limit);
@@ -99,7 +108,7 @@ record ListFolder(Share share) implements Action {
       for (Entry entry : page.entries()) {
         writer.entry(entry);
       }
-      writer.finish(next);
+      writer.finish(next, next.isPresent() ? List.of() : uploads(call, asJson));
       out.flush();
     }
   }

@@ -3,7 +3,6 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpURI;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
@@ -70,27 +69,16 @@ record MoveEntry(Share share, HostRule hosts) implements Action {
       throw Problem.badRequest("a move needs one " + DESTINATION);
     }
     String value = values.getFirst();
-    Target target = PathReader.read(value.startsWith("/") ? value : pathOf(value, call));
+    Target target =
+        PathReader.read(
+            hosts
+                .pathOf(value, call.request())
+                .orElseThrow(
+                    () -> Problem.badRequest(DESTINATION + " is no path or URL of this server")));
     if (target.area() != Area.FILE && target.area() != Area.FOLDER) {
       throw new Refusal.BadName("nothing can be moved there");
     }
     PathReader.requireDecoded(target.path());
     return target;
-  }
-
-  private String pathOf(String url, Call call) throws Problem {
-    HttpURI parsed;
-    try {
-      parsed = HttpURI.from(url);
-    } catch (IllegalArgumentException e) {
-      throw Problem.badRequest(DESTINATION + " is no URL");
-    }
-    String host = parsed.getHost();
-    String path = parsed.getPath();
-    boolean saysMore = parsed.getQuery() != null || parsed.getUser() != null;
-    if (host == null || path == null || saysMore || !hosts.isOurs(host, call.request())) {
-      throw Problem.badRequest(DESTINATION + " is on another server");
-    }
-    return path;
   }
 }

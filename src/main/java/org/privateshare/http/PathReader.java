@@ -1,7 +1,6 @@
 package org.privateshare.http;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
@@ -40,10 +39,22 @@ final class PathReader {
 
   private static Target ours(String raw) throws Refusal.BadName, Problem {
     int slash = raw.indexOf('/');
-    Optional<Area> area = Area.below(slash < 0 ? raw : raw.substring(0, slash));
-    SharePath rest = slash < 0 ? SharePath.ROOT : path(raw.substring(slash + 1));
-    boolean endsWithSlash = raw.endsWith("/");
-    return new Target(area.orElseThrow(Problem::nothingHere), rest, endsWithSlash);
+    Area area =
+        Area.below(slash < 0 ? raw : raw.substring(0, slash)).orElseThrow(Problem::nothingHere);
+    if (slash < 0) {
+      return new Target(area, SharePath.ROOT, false);
+    }
+    String rest = raw.substring(slash + 1);
+    return area == Area.UPLOADS ? upload(rest) : new Target(area, path(rest), raw.endsWith("/"));
+  }
+
+  /// One of the uploads; what can't be the name of any is not there, whatever the method.
+  private static Target upload(String raw) throws Problem {
+    try {
+      return new Target(Area.UPLOAD, path(raw), raw.endsWith("/"));
+    } catch (Refusal.BadName e) {
+      throw Problem.nothingHere();
+    }
   }
 
   /// Lets only a new name pass that stays what it is if somebody decodes it once more. What was put

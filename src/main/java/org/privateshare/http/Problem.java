@@ -47,9 +47,17 @@ final class Problem extends Exception {
           case Refusal.Unavailable _ -> 503;
           case Refusal.NoSpace _ -> 507;
         };
-    return status == 503
-        ? unavailable(refusal.reason())
-        : new Problem(status, refusal.code(), refusal.reason());
+    return new Problem(status, refusal.code(), refusal.reason(), fieldsOf(refusal));
+  }
+
+  private static HttpField[] fieldsOf(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.WrongOffset wrong ->
+          new HttpField[] {new HttpField(Tus.OFFSET, Long.toString(wrong.offset()))};
+      case Refusal.Busy _ -> new HttpField[] {retryAfter(Duration.ZERO)};
+      case Refusal.Unavailable _ -> new HttpField[] {retryAfter(SOON)};
+      default -> new HttpField[0];
+    };
   }
 
   /// The same refusal with another status, where the method has its own for it.

@@ -12,6 +12,9 @@ import org.privateshare.model.Right;
 import org.privateshare.share.Receipt;
 import org.privateshare.share.Share;
 import org.privateshare.share.Upload;
+import org.privateshare.share.UploadPlan;
+import org.privateshare.share.UploadState;
+import org.privateshare.share.Uploader;
 
 /// PUT: makes the body a file, or the new version of one.
 record PutFile(Share share) implements Action {
@@ -38,9 +41,16 @@ record PutFile(Share share) implements Action {
 
   @Override
   public String answer(Call call) throws Problem, Refusal, IOException {
-    requireWholeFile(call);
+    requireIdentity(call);
     ChangeConditions conditions = ChangeConditions.ofPut(call, call.query().isOn(REPLACE));
+    Optional<ContentRange> range = ContentRange.of(call.fields());
+    if (range.isPresent() && call.request().getLength() != range.get().count()) {
+      throw Problem.badRequest("the body is not as long as Content-Range says");
+    }
     try {
+      if (range.isPresent() && !range.get().isWhole()) {
+        return answer(call, new PutPart(share, call, conditions.must()).take(range.get()));
+      }
       answer(call, receive(call, conditions.must()));
     } catch (Refusal.Changed e) {
       throw conditions.problem(e);
@@ -54,22 +64,38 @@ record PutFile(Share share) implements Action {
   /// of the body lets those send who wait for it.
   private Receipt receive(Call call, Precondition must) throws Problem, Refusal, IOException {
     BodyDigests digests = BodyDigests.of(call.fields());
-    try (Upload upload = share.replace(call.path(), length(call), must)) {
-      call.body()
-          .forEach(
-              piece -> {
-                digests.add(piece);
-                upload.write(piece);
-              });
+    try (Upload upload = begin(call, must)) {
+      receive(call, upload, digests);
       digests.verify();
       return upload.finish(Optional.empty());
     }
   }
 
-  private static void requireWholeFile(Call call) throws Problem {
-    if (call.fields().contains(HttpHeader.CONTENT_RANGE)) {
-      throw Problem.badRequest("a file comes whole or not at all, not in ranges");
+  /// What came of a body that is cut off may be worth going on with.
+  private static void receive(Call call, Upload upload, BodyDigests digests)
+      throws Refusal, IOException {
+    try {
+      UploadPart.receive(call, upload, digests, Long.MAX_VALUE);
+    } catch (BodyCut cut) {
+      var _ = upload.suspend();
+      throw cut;
     }
+  }
+
+  /// What is as long as its sender knows can go on after a cut.
+  private Upload begin(Call call, Precondition must) throws Problem, Refusal, IOException {
+    OptionalLong length = length(call);
+    return length.isPresent()
+        ? share.upload(
+            UploadPlan.of(call.path(), length.getAsLong(), must),
+            Uploader.of(call.grant().capability()))
+        : share.replace(call.path(), length, must);
+  }
+
+  /// Lets only a body pass that is in no content coding.
+  ///
+  /// @throws Problem 415
+  static void requireIdentity(Call call) throws Problem {
     List<String> codings = call.fields().getCSV(HttpHeader.CONTENT_ENCODING, false);
     if (!codings.stream().allMatch("identity"::equalsIgnoreCase)) {
       throw new Problem(415, "encoding", "a file comes as it is, in no content coding");
@@ -85,12 +111,26 @@ record PutFile(Share share) implements Action {
     return length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
   }
 
+  private static String answer(Call call, UploadState state) throws PeerGone {
+    if (state.receipt().isPresent()) {
+      answer(call, state.receipt().get());
+      return "stored";
+    }
+    call.reply().fields().put(HttpHeader.LOCATION, UploadFields.url(state.id()));
+    UploadFields.progress(call.reply().fields(), state);
+    if (Accepted.json(call.fields())) {
+      call.reply().say(202, Json.CONTENT_TYPE, UploadText.json(state) + "\n");
+    } else {
+      call.reply().say(202, Reply.TEXT, UploadText.line(state));
+    }
+    return "continued";
+  }
+
   private static void answer(Call call, Receipt receipt) throws PeerGone {
     String url = Target.url(receipt.path());
     String tag = EntityTags.of(receipt.version());
     call.reply().fields().put(HttpHeader.LOCATION, url);
-    call.reply().fields().put(HttpHeader.ETAG, tag);
-    call.reply().fields().put("Repr-Digest", DigestFields.print(List.of(receipt.digest())));
+    UploadFields.stored(call.reply().fields(), receipt);
     if (Accepted.json(call.fields())) {
       call.reply().say(status(receipt), "application/json", json(receipt, url, tag));
     } else {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.privateshare.access.Access;
 import org.privateshare.share.Share;
 
@@ -51,8 +52,15 @@ final class Routes {
     routes.addReading(Area.KEYS, new ListKeys(access));
     routes.add(Area.KEYS, "POST", new MakeKey(access));
     routes.add(Area.KEYS, "DELETE", new EndKey(access));
+    routes.addReading(Area.UPLOADS, new ListUploads(share));
+    routes.add(Area.UPLOADS, "POST", new BeginUpload(share, hosts));
+    routes.add(Area.UPLOAD, "GET", new ShowUpload(share));
+    routes.add(Area.UPLOAD, "HEAD", new ShowOffset(share));
+    routes.add(Area.UPLOAD, "PATCH", new ContinueUpload(share));
+    routes.add(Area.UPLOAD, "DELETE", new DropUpload(share));
     for (Area area : Area.values()) {
-      routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area)));
+      HttpFields more = area.isOfUploads() ? Tus.abilities(share.limits()) : HttpFields.EMPTY;
+      routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area), more));
     }
     return routes;
   }

@@ -2,10 +2,13 @@ package org.privateshare.http;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.privateshare.share.Limits;
 
 /// The fields of tus 1.0 that hold a word or a number, as `docs/uploads.md` says.
 final class Tus {
@@ -24,7 +27,41 @@ final class Tus {
 
   private static final String ONCE = "1";
 
+  private static final String OVERRIDE = "X-HTTP-Method-Override";
+  private static final Set<String> OVERRIDDEN = Set.of("PATCH", "DELETE");
+
   private Tus() {}
+
+  /// What every answer about uploads carries.
+  static void ofAnswer(HttpFields.Mutable fields) {
+    fields.put(RESUMABLE, VERSION);
+  }
+
+  /// What OPTIONS tells.
+  static HttpFields abilities(Limits limits) {
+    HttpFields.Mutable fields =
+        HttpFields.build()
+            .add("Tus-Version", VERSION)
+            .add(
+                "Tus-Extension",
+                "creation,creation-with-upload,creation-defer-length,expiration,checksum,"
+                    + "termination,concatenation")
+            .add("Tus-Checksum-Algorithm", BodyDigests.TUS_ALGORITHMS);
+    if (limits.maxFile() < Long.MAX_VALUE) {
+      fields.add("Tus-Max-Size", limits.maxFile());
+    }
+    return fields.asImmutable();
+  }
+
+  /// The method that a request about uploads means: some callers can't say all of them, and POST in
+  /// their place.
+  static String method(Request request) {
+    String said = request.getMethod();
+    List<String> meant = request.getHeaders().getValuesList(OVERRIDE);
+    return said.equals("POST") && meant.size() == 1 && OVERRIDDEN.contains(meant.getFirst())
+        ? meant.getFirst()
+        : said;
+  }
 
   /// Lets only a request pass that speaks this version.
   ///
@@ -86,6 +123,15 @@ final class Tus {
       throw Problem.badRequest(DEFER_LENGTH + " is 1 or absent");
     }
     return true;
+  }
+
+  /// Lets only a body pass that is said to be a part of an upload.
+  ///
+  /// @throws Problem 415
+  static void requirePart(HttpFields fields) throws Problem {
+    if (!isPart(fields)) {
+      throw new Problem(415, "encoding", "a part of an upload is " + PART);
+    }
   }
 
   /// Whether the body is said to be a part of an upload.

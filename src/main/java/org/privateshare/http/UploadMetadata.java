@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
+import org.privateshare.share.UploadPlan;
 
 /// What `Upload-Metadata` says of a new upload: its path, and more.
 ///
@@ -81,18 +82,21 @@ record UploadMetadata(Map<String, String> encoded) {
     }
   }
 
-  /// The field that says these again.
-  ///
-  /// @param encoded as [#encoded()] gave it
-  static String print(Map<String, String> encoded) {
-    return encoded.entrySet().stream()
+  /// The field that says again what is known of an upload; of one that wasn't begun by tus that is
+  /// its path.
+  static String print(UploadPlan plan) {
+    Map<String, String> known = plan.notes();
+    if (known.isEmpty() && plan.target().isPresent()) {
+      known = Map.of(PATH, encode(plan.target().get().toString()));
+    }
+    return known.entrySet().stream()
+        .filter(pair -> KEY.matcher(pair.getKey()).matches())
         .sorted(Map.Entry.comparingByKey())
         .map(pair -> (pair.getKey() + " " + pair.getValue()).strip())
         .collect(Collectors.joining(","));
   }
 
-  /// A value as it stands in the field.
-  static String encode(String value) {
+  private static String encode(String value) {
     return Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
   }
 

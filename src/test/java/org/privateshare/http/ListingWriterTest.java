@@ -47,7 +47,7 @@ final class ListingWriterTest {
     for (Entry entry : entries) {
       writer.entry(entry);
     }
-    writer.finish(next);
+    writer.finish(next, List.of());
     return bytes.toString(UTF_8);
   }
 

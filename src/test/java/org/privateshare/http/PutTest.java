@@ -92,7 +92,9 @@ final class PutTest {
           /new?replace&replace !                                       ! 400 ! bad-request
           /new?x=y             !                                       ! 400 ! bad-request
           /new?%zz             !                                       ! 400 ! bad-request
-          /new                 ! Content-Range: bytes 0-4/5            ! 400 ! bad-request
+          /new                 ! Content-Range: bytes 0-4/*            ! 400 ! bad-request
+          /new                 ! Content-Range: bytes 0-3/5            ! 400 ! bad-request
+          /new                 ! Content-Range: bytes 1-5/6            ! 409 ! offset
           /new                 ! Content-Encoding: gzip                ! 415 ! encoding
           /new                 ! Content-Encoding: identity, br        ! 415 ! encoding
           /new                 ! Repr-Digest: crc32c=:AAAA:            ! 400 ! bad-request

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+import org.privateshare.share.UploadPlan;
 
 final class UploadMetadataTest {
   private static UploadMetadata read(String field) throws Problem {
@@ -172,8 +177,21 @@ final class UploadMetadataTest {
   @Test
   void everythingIsToldAgain() throws Exception {
     UploadMetadata metadata = read("type dGV4dA==,path YQ==,replace,empty ");
-    assertThat(UploadMetadata.print(metadata.encoded()))
-        .isEqualTo("empty,path YQ==,replace,type dGV4dA==");
-    assertThat(read(UploadMetadata.print(metadata.encoded()))).isEqualTo(metadata);
+    String told = print(Optional.of(metadata.path()), metadata.encoded());
+    assertThat(told).isEqualTo("empty,path YQ==,replace,type dGV4dA==");
+    assertThat(read(told)).isEqualTo(metadata);
+  }
+
+  @Test
+  void whatWasBegunInAnotherWayHasItsPath() throws Exception {
+    assertThat(print(Optional.of(SharePath.parse("a")), Map.of())).isEqualTo("path YQ==");
+    assertThat(print(Optional.empty(), Map.of())).isEmpty();
+    assertThat(print(Optional.empty(), Map.of(UploadConcat.NOTE, "x", "b", ""))).isEqualTo("b");
+  }
+
+  private static String print(Optional<SharePath> path, Map<String, String> notes) {
+    return UploadMetadata.print(
+        new UploadPlan(
+            path, OptionalLong.of(1), Precondition.Existence.ABSENT, Optional.empty(), notes));
   }
 }

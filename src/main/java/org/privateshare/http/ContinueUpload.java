@@ -25,6 +25,9 @@ record ContinueUpload(Share share) implements Action {
     long offset = Tus.offset(call.fields());
     OptionalLong length = Tus.number(call.fields(), Tus.LENGTH);
     UploadState state = OneUpload.find(share, call);
+    if (Tus.isBeside(call.fields())) {
+      return beside(call, part, state, offset);
+    }
     requireOpen(state, offset);
     if (length.isPresent()) {
       state = share.uploads().announce(state.id(), call.grant().id(), length.getAsLong());
@@ -33,6 +36,16 @@ record ContinueUpload(Share share) implements Action {
     UploadFields.progress(call.reply().fields(), state);
     call.reply().sayNothing(204);
     return state.receipt().isPresent() ? "stored" : "continued";
+  }
+
+  /// One of several requests that bring parts of one upload at once.
+  private String beside(Call call, UploadPart part, UploadState state, long offset)
+      throws Problem, Refusal, IOException {
+    UploadPart.End end = part.beside(share, state, offset);
+    UploadFields.progress(call.reply().fields(), end.state());
+    call.reply().fields().put(Tus.OFFSET, end.offset());
+    call.reply().sayNothing(204);
+    return end.state().receipt().isPresent() ? "stored" : "continued";
   }
 
   private static void requireOpen(UploadState state, long offset) throws Refusal {

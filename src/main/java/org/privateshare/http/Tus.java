@@ -18,6 +18,7 @@ final class Tus {
   static final String LENGTH = "Upload-Length";
   static final String DEFER_LENGTH = "Upload-Defer-Length";
   static final String EXPIRES = "Upload-Expires";
+  static final String BESIDE = "Upload-Beside";
 
   /// The type of a body that is a part of an upload.
   static final String PART = "application/offset+octet-stream";
@@ -45,7 +46,7 @@ final class Tus {
             .add(
                 "Tus-Extension",
                 "creation,creation-with-upload,creation-defer-length,expiration,checksum,"
-                    + "termination,concatenation")
+                    + "termination,concatenation,beside")
             .add("Tus-Checksum-Algorithm", BodyDigests.TUS_ALGORITHMS);
     if (limits.maxFile() < Long.MAX_VALUE) {
       fields.add("Tus-Max-Size", limits.maxFile());
@@ -121,6 +122,19 @@ final class Tus {
     }
     if (!fields.getValuesList(DEFER_LENGTH).equals(List.of(ONCE))) {
       throw Problem.badRequest(DEFER_LENGTH + " is 1 or absent");
+    }
+    return true;
+  }
+
+  /// Whether the request is one of several that bring parts of one upload at once.
+  ///
+  /// @throws Problem 400 where the field is there and doesn't say so
+  static boolean isBeside(HttpFields fields) throws Problem {
+    if (!fields.contains(BESIDE)) {
+      return false;
+    }
+    if (!fields.getValuesList(BESIDE).equals(List.of("?1"))) {
+      throw Problem.badRequest(BESIDE + " is ?1 or absent");
     }
     return true;
   }

@@ -74,6 +74,35 @@ record UploadPart(Call call, BodyDigests digests, Optional<Digest> whole, int mi
     return share.uploads().find(state.id(), call.grant().id());
   }
 
+  /// How a part that came beside others has ended.
+  ///
+  /// @param state how the upload stands afterwards
+  /// @param offset where this part goes on
+  record End(UploadState state, long offset) {}
+
+  /// Takes the part as the bytes from `offset` on, beside others; the one that makes the whole
+  /// complete makes it a file.
+  End beside(Share share, UploadState state, long offset) throws Problem, Refusal, IOException {
+    long count = call.request().getLength();
+    if (count < 0) {
+      throw new Problem(411, "length", "a part beside others has to say how long it is");
+    }
+    if (count > state.plan().length().orElse(0) - offset) {
+      throw new Problem(413, "too-large", "the upload isn't that long, or not yet known to be");
+    }
+    try (Upload upload =
+        share.uploads().resumeBeside(state.id(), call.grant().id(), offset, count)) {
+      if (!digests.isEmpty()) {
+        upload.untilVerified();
+      }
+      takeInto(upload, offset + count);
+      verify();
+      var _ = upload.end(whole);
+      UploadState after = share.uploads().find(state.id(), call.grant().id());
+      return new End(after, after.receipt().isPresent() ? after.offset() : upload.size());
+    }
+  }
+
   private void takeInto(Upload upload, long length) throws Refusal, IOException {
     try {
       receive(call, upload, digests, length);

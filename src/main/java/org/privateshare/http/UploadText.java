@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import org.privateshare.model.Printable;
+import org.privateshare.share.Run;
 import org.privateshare.share.UploadState;
 
 /// How an upload stands, for people and for programs:
@@ -14,7 +15,8 @@ import org.privateshare.share.UploadState;
 /// ```
 ///
 /// The digest is that of the bytes before the offset. A part of a whole has no `path`, one that
-/// doesn't know its length no `length`; one that has become a file has its `etag` besides.
+/// doesn't know its length no `length`; one that has become a file has its `etag` besides, and one
+/// that several connections bring its `runs`: `[{"start":0,"end":7,"digest":"crc32c:..."}]`.
 final class UploadText {
   private UploadText() {}
 
@@ -62,8 +64,23 @@ final class UploadText {
     json.writeStringField("expires", upload.expires().toString());
     json.writeBooleanField("busy", upload.isBusy());
     json.writeStringField("digest", upload.digest().toString());
+    if (upload.runs().size() > 1) {
+      writeRuns(json, upload.runs());
+    }
     if (upload.receipt().isPresent()) {
       json.writeStringField("etag", EntityTags.of(upload.receipt().get().version()));
     }
+  }
+
+  private static void writeRuns(JsonGenerator json, List<Run> runs) throws IOException {
+    json.writeArrayFieldStart("runs");
+    for (Run run : runs) {
+      json.writeStartObject();
+      json.writeNumberField("start", run.start());
+      json.writeNumberField("end", run.end());
+      json.writeStringField("digest", run.digest().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -17,7 +17,8 @@ import org.privateshare.store.StagedFile;
 ///
 /// Bytes are written, summed and, block by block, forced while they come; [#finish] checks and
 /// publishes, [#suspend] keeps what came for another request. Otherwise [#close()] leaves no trace
-/// of what this object has brought. After a failure of `write` the upload can only be closed.
+/// of what this object has brought. After a failure of `write` the upload can only be closed, or,
+/// for want of room, suspended.
 ///
 /// Another request may take a session over from one that has gone quiet; that one is refused then.
 public final class Upload implements Closeable {

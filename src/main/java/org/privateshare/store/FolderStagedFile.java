@@ -64,8 +64,8 @@ final class FolderStagedFile implements StagedFile {
         at += channel.write(bytes, at);
       }
     } catch (IOException e) {
-      fail();
       MediumFailure.refuseIfFull(e);
+      fail();
       throw MediumFailure.during("write", target, e);
     }
   }

@@ -21,7 +21,7 @@ public interface StagedFile extends Closeable {
 
   /// Writes all remaining bytes at `position`. Within a block of 32 MiB positions only rise.
   ///
-  /// @throws Refusal.NoSpace where the medium is full; the file can then only be closed
+  /// @throws Refusal.NoSpace where the medium is full; what was written before can still be forced
   void write(ByteBuffer bytes, long position) throws Refusal, IOException;
 
   /// Takes the first `count` bytes of what is staged under another id to `position`, by the

@@ -64,7 +64,8 @@ final class TusUploadsTest {
               "expiration",
               "checksum",
               "termination",
-              "concatenation");
+              "concatenation",
+              "beside");
       assertThat(field(answer, "Tus-Checksum-Algorithm"))
           .isEqualTo("crc32c,sha1,sha-1,sha256,sha-256");
       assertThat(field(answer, "Tus-Max-Size")).isEmpty();

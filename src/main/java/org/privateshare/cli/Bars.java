@@ -37,6 +37,8 @@ final class Bars implements Consumer<Progress> {
       case Progress.Waiting w -> restart(0);
       case Progress.Advanced advanced -> advance(advanced);
       case Progress.Done d -> clear();
+      case Progress.Unchanged u -> clear();
+      case Progress.Skipped k -> clear();
       case Progress.Failed f -> clear();
     }
     next.accept(progress);

@@ -18,7 +18,8 @@ final class ClassicGrammar {
   private static final Set<String> OLD_COMMANDS = Set.of("serve", "put", "get", "list");
 
   /// Options whose value is a word of its own.
-  private static final Set<String> WITH_VALUE = Set.of("-o", "--output");
+  private static final Set<String> WITH_VALUE =
+      Set.of("-o", "--output", "--retry-for", "--limit-rate");
 
   private ClassicGrammar() {}
 

@@ -30,7 +30,8 @@ final class Explain {
     return switch (failure) {
       case Refusal refusal -> refusal(refusal, far);
       case FileAlreadyExistsException e ->
-          file(name, e) + "exists here already; move it away or choose another name with -o";
+          file(name, e)
+              + "exists here already; give --replace, --rename or --skip, or another name with -o";
       case NoSuchFileException e -> file(name, e) + reason(e, "no such file");
       case AccessDeniedException e -> file(name, e) + reason(e, "permission denied");
       case FileSystemException e -> file(name, e) + reason(e, "this machine's disk failed");

@@ -1,6 +1,7 @@
 package org.privateshare.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.client.ClassicRemote;
@@ -10,7 +11,9 @@ import org.privateshare.client.LocalSink;
 import org.privateshare.client.LocalSource;
 import org.privateshare.client.Received;
 import org.privateshare.client.Remote;
+import org.privateshare.client.RemoteFile;
 import org.privateshare.client.Stored;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -71,8 +74,19 @@ final class FarEnd implements Remote {
   }
 
   @Override
+  public void dropUploads(SharePath target) throws Refusal, IOException {
+    open().dropUploads(target);
+  }
+
+  @Override
   public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
     return open().get(file, sink, meter);
+  }
+
+  @Override
+  public Optional<RemoteFile> find(SharePath file, Digest.Algorithm wanted)
+      throws Refusal, IOException {
+    return open().find(file, wanted);
   }
 
   @Override

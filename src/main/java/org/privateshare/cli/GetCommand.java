@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description =
-        "Bring files from a share into the current folder. A name that is taken here is never"
-            + " overwritten.",
+        "Bring files from a share into the current folder. What is here is not overwritten"
+            + " unasked.",
     customSynopsis = {
       "privateshare get [OPTIONS] TARGET",
       "       privateshare get [OPTIONS] NAME... TARGET",
@@ -52,6 +52,7 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Mistake, IOException {
     manner.check();
+    options.check();
     if (words.isEmpty()) {
       throw new Mistake("'get' takes [NAME...] and HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }

@@ -26,11 +26,23 @@ final class JsonEvents implements Consumer<Progress> {
       case Progress.Started started -> started(started);
       case Progress.Advanced advanced -> advanced(advanced);
       case Progress.Done done -> done(done);
+      case Progress.Unchanged unchanged -> unchanged(unchanged);
+      case Progress.Skipped skipped ->
+          lines.event("skipped", json -> json.writeStringField("name", skipped.name()));
       case Progress.Failed failed ->
           lines.failed(failed.name(), failed.cause(), far, failed.kept());
       case Progress.Resumed resumed -> resumed(resumed);
       case Progress.Waiting waiting -> waiting(waiting);
     }
+  }
+
+  private void unchanged(Progress.Unchanged unchanged) {
+    lines.event(
+        "unchanged",
+        json -> {
+          json.writeStringField("name", unchanged.name());
+          json.writeNumberField("bytes", unchanged.bytes());
+        });
   }
 
   private void resumed(Progress.Resumed resumed) {
@@ -89,6 +101,9 @@ final class JsonEvents implements Consumer<Progress> {
           json.writeNumberField("milliseconds", done.took().toMillis());
           if (done.digest().isPresent()) {
             json.writeStringField("digest", done.digest().get().toString());
+          }
+          if (done.as().isPresent()) {
+            json.writeStringField("as", done.as().get());
           }
         });
   }

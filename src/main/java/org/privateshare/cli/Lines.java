@@ -28,11 +28,19 @@ final class Lines implements Consumer<Progress> {
     switch (progress) {
       case Progress.Done done when !quiet -> shell.say(success(done));
       case Progress.Done done -> {}
+      case Progress.Unchanged unchanged -> tell("unchanged", unchanged.name());
+      case Progress.Skipped skipped -> tell("skipped", skipped.name());
       case Progress.Failed failed -> shell.complain(failure(failed));
       case Progress.Waiting waiting -> waiting(waiting);
       case Progress.Advanced a -> waits = false;
       case Progress.Started s -> waits = false;
       case Progress.Resumed r -> {}
+    }
+  }
+
+  private void tell(String what, String name) {
+    if (!quiet) {
+      shell.say(what + " " + Printable.escape(name) + " on " + Printable.escape(far.name()));
     }
   }
 
@@ -48,9 +56,10 @@ final class Lines implements Consumer<Progress> {
   private String success(Progress.Done done) {
     return String.format(
         Locale.ROOT,
-        "%s %s %s %s: %s%s in %s, %s%s",
+        "%s %s%s %s %s: %s%s in %s, %s%s",
         request.past(),
         Printable.escape(done.name()),
+        done.as().map(as -> " as " + Printable.escape(as)).orElse(""),
         request.preposition(),
         Printable.escape(far.name()),
         Amounts.size(done.bytes()),

@@ -2,7 +2,9 @@ package org.privateshare.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
+import org.privateshare.client.Finding;
 import org.privateshare.client.Listed;
 import org.privateshare.client.RemoteKeys;
 import org.privateshare.model.OldVersion;
@@ -26,6 +28,18 @@ final class Members {
     if (entry.modified().isPresent()) {
       json.writeStringField("modified", entry.modified().get().toString());
     }
+  }
+
+  /// Of `finding`.
+  static JsonLines.Members of(Finding finding) {
+    return json -> {
+      json.writeStringField("level", finding.level().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("topic", finding.topic());
+      json.writeStringField("text", finding.text());
+      if (!finding.advice().isEmpty()) {
+        json.writeStringField("advice", finding.advice());
+      }
+    };
   }
 
   /// Of `version`.

@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "       privateshare put FILE... TARGET",
       "       privateshare get [NAME...] TARGET",
       "       privateshare list TARGET",
+      "       privateshare verify FILE TARGET",
+      "       privateshare doctor TARGET",
       "       privateshare mkdir|rm TARGET...",
       "       privateshare mv TARGET TARGET",
       "       privateshare history TARGET",
@@ -53,6 +55,8 @@ final class Privateshare implements Callable<Integer> {
     commands.put("put", PutCommand::new);
     commands.put("get", GetCommand::new);
     commands.put("list", ListCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("mkdir", MkdirCommand::new);
     commands.put("mv", MvCommand::new);
     commands.put("rm", RmCommand::new);

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.privateshare.client.Chooser;
 import org.privateshare.client.IfTaken;
 import org.privateshare.client.LocalStream;
 import org.privateshare.client.Transfers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `put FILE... TARGET` and `put - TARGET`.
 @Command(
     name = "put",
     description =
-        "Send files into a folder of a share, or one file under another name. A name that is taken"
-            + " there is not overwritten.",
+        "Send files into a folder of a share, or one file under another name. What is there is not"
+            + " overwritten unasked; what is replaced goes into the history.",
     customSynopsis = {
       "privateshare put [OPTIONS] FILE... TARGET",
       "       privateshare put [OPTIONS] - TARGET",
@@ -32,11 +32,6 @@ final class PutCommand implements Callable<Integer> {
 
   @Mixin private final Manner manner = new Manner();
   @Mixin private final TransferOptions options = new TransferOptions();
-
-  @Option(
-      names = "--replace",
-      description = "Take the place of a file of that name, which goes into the history.")
-  private boolean replace;
 
   @Parameters(
       arity = "0..*",
@@ -54,6 +49,7 @@ final class PutCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Mistake, IOException {
     manner.check();
+    options.check();
     if (words.size() < 2) {
       throw new Mistake("'put' takes FILE... and HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
@@ -66,7 +62,8 @@ final class PutCommand implements Callable<Integer> {
   }
 
   private Consumer<Transfers> work(List<String> sources, Target target) throws Mistake {
-    IfTaken ifTaken = replace ? IfTaken.REPLACE : IfTaken.REFUSE;
+    IfTaken ifTaken =
+        options.ifTaken() == Chooser.Choice.REPLACE ? IfTaken.REPLACE : IfTaken.REFUSE;
     if (sources.size() > 1 && !target.isFolder()) {
       throw new Mistake(
           "several files need a folder: " + Paths.shown(words.getLast()) + " has no / at its end");

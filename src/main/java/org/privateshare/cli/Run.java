@@ -2,6 +2,7 @@ package org.privateshare.cli;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.privateshare.client.Chooser;
 import org.privateshare.client.Progress;
 import org.privateshare.client.Transfers;
 
@@ -20,13 +21,21 @@ final class Run {
     this.options = options;
   }
 
+  /// Who decides where a name is taken: the user beforehand, or when it comes to it, or nobody.
+  private Chooser chooser() {
+    Chooser.Choice given = options.ifTaken();
+    return given == Chooser.Choice.REFUSE && !manner.json() && !manner.quiet()
+        ? new AskingChooser(shell.prompt())
+        : name -> given;
+  }
+
   /// Does `work` with a share and tells how it went. The caller closes the share.
   ExitCode of(Request request, FarEnd far, Consumer<Transfers> work) {
     Tally tally = new Tally();
     Consumer<Progress> teller = manner.teller(shell, request, far);
     var memories = new TransferMemories(shell.state().path().resolve(FOLDER), far.name());
     try (var _ = new InterruptNotice(shell, memories::isKept)) {
-      work.accept(new Transfers(far, tally.andThen(teller), options.habits(memories)));
+      work.accept(new Transfers(far, tally.andThen(teller), options.habits(memories, chooser())));
     }
     if (manner.json()) {
       new JsonLines(shell.out()).end(tally.exitCode());

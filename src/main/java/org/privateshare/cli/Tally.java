@@ -15,8 +15,10 @@ final class Tally implements Consumer<Progress> {
   public void accept(Progress progress) {
     switch (progress) {
       case Progress.Done d -> succeeded();
+      case Progress.Unchanged u -> succeeded();
+      case Progress.Skipped s -> succeeded();
       case Progress.Failed f -> failedBy(f.cause());
-      case Progress.Started s -> {}
+      case Progress.Started b -> {}
       case Progress.Advanced a -> {}
       case Progress.Resumed r -> {}
       case Progress.Waiting w -> {}

@@ -13,8 +13,13 @@ record TerminalPrompt(PrintStream err) implements Prompt {
   }
 
   @Override
+  public Optional<String> line(String question) {
+    return console(question).map(Console::readLine).map(String::strip);
+  }
+
+  @Override
   public Optional<Boolean> consent(String question) {
-    return console(question).map(Console::readLine).map(answer -> answer.strip().equals("yes"));
+    return line(question).map("yes"::equals);
   }
 
   private Optional<Console> console(String question) {

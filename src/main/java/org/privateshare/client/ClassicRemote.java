@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.privateshare.classic.ClassicClient;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -70,6 +71,11 @@ public final class ClassicRemote implements Remote {
   }
 
   @Override
+  public void dropUploads(SharePath target) {
+    // The protocol knows none.
+  }
+
+  @Override
   public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
     long moved = 0;
     try (ReadableByteChannel bytes = client.get(file)) {
@@ -81,6 +87,12 @@ public final class ClassicRemote implements Remote {
       }
     }
     return new Received(moved, Optional.empty());
+  }
+
+  /// Nothing: the protocol has no word for it.
+  @Override
+  public Optional<RemoteFile> find(SharePath file, Digest.Algorithm wanted) {
+    return Optional.empty();
   }
 
   @Override

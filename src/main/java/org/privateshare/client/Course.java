@@ -4,24 +4,33 @@ import java.io.Closeable;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One file's way in all its attempts: counts, remembers and tells.
 final class Course implements Remote.Meter, Patience.Witness, Closeable {
   private final String name;
   private final Consumer<Progress> listener;
   private final long start = System.nanoTime();
+  private final @Nullable Pace pace;
   private Memory memory = Memory.NONE;
   private boolean started;
   private long position;
   private long moved;
 
-  Course(String name, Consumer<Progress> listener) {
+  Course(String name, Consumer<Progress> listener, @Nullable Pace pace) {
     this.name = name;
     this.listener = listener;
+    this.pace = pace;
   }
 
-  /// Takes over the memory of the transfer.
+  /// What the file is called in the events.
+  String name() {
+    return name;
+  }
+
+  /// Takes over the memory of the transfer, in the place of the one before.
   Memory remember(Memory taken) {
+    memory.close();
     memory = taken;
     return taken;
   }
@@ -43,9 +52,13 @@ final class Course implements Remote.Meter, Patience.Witness, Closeable {
 
   @Override
   public void moved(long reached, OptionalLong total) {
-    moved += Math.max(0, reached - position);
+    long more = Math.max(0, reached - position);
+    moved += more;
     position = reached;
     listener.accept(new Progress.Advanced(name, reached, total));
+    if (pace != null) {
+      pace.moved(more);
+    }
   }
 
   @Override
@@ -63,9 +76,15 @@ final class Course implements Remote.Meter, Patience.Witness, Closeable {
     listener.accept(new Progress.Waiting(name, pause, cause));
   }
 
-  void done(Received file) {
+  void ended(Outcome outcome) {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    listener.accept(new Progress.Done(name, file.size(), moved, took, file.digest()));
+    listener.accept(
+        switch (outcome) {
+          case Outcome.Moved(var size, var digest, var as) ->
+              new Progress.Done(name, size, moved, took, digest, as);
+          case Outcome.Unchanged(var size) -> new Progress.Unchanged(name, size);
+          case Outcome.Skipped() -> new Progress.Skipped(name);
+        });
   }
 
   void failed(Exception cause) {

@@ -104,7 +104,7 @@ record Download(HttpClient client, Fields fields, SharePath file) {
     /// Less than this is fetched again sooner than it is brought to the medium.
     private static final long BYTES = 32 << 20;
 
-    private static final long NANOS = 2_000_000_000L;
+    private static final long NANOS = 1_000_000_000L;
 
     private final LocalSink sink;
     private final Crc32c sum;

@@ -1,8 +1,17 @@
 package org.privateshare.client;
 
+import java.util.OptionalLong;
+
 /// How a run of transfers is done.
 ///
 /// @param patience with the network
 /// @param memories of transfers that were broken off
+/// @param chooser asked where a name is taken by another file
+/// @param bytesPerSecond the most that may move, where there is a limit
 /// @param restart whether to drop what was kept and to begin anew
-public record Habits(Patience patience, Memory.Keeper memories, boolean restart) {}
+public record Habits(
+    Patience patience,
+    Memory.Keeper memories,
+    Chooser chooser,
+    OptionalLong bytesPerSecond,
+    boolean restart) {}

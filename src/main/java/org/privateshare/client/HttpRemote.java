@@ -9,12 +9,14 @@ import org.privateshare.client.http.HttpClient;
 import org.privateshare.client.http.Request;
 import org.privateshare.client.http.RequestBody;
 import org.privateshare.client.http.Response;
+import org.privateshare.model.Digest;
 import org.privateshare.model.OldVersion;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
 /// A share that is spoken to in HTTP as `docs/http.md` says.
-public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, RemoteKeys {
+public final class HttpRemote
+    implements Remote, RemoteChanges, RemoteHistory, RemoteKeys, RemoteCheckup {
   private static final Fields JSON = Fields.NONE.with("Accept", "application/json");
 
   private final HttpClient client;
@@ -35,6 +37,18 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
 
   @Override
   public Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
+      throws Refusal, IOException {
+    if (source instanceof LocalFile file && file.length() >= SessionUpload.FROM) {
+      Optional<Stored> stored =
+          new SessionUpload(client, fields, file, target, ifTaken, meter).run();
+      if (stored.isPresent()) {
+        return stored.get();
+      }
+    }
+    return putWhole(source, target, ifTaken, meter);
+  }
+
+  private Stored putWhole(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
       throws Refusal, IOException {
     String url = Url.file(target) + (ifTaken == IfTaken.REPLACE ? "?replace" : "");
     var body = new SummedBody(source, meter);
@@ -57,8 +71,34 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
   }
 
   @Override
+  public void dropUploads(SharePath target) throws Refusal, IOException {
+    UploadSession.dropAll(client, fields, target);
+  }
+
+  @Override
   public Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException {
     return new Download(client, fields, file).into(sink, meter);
+  }
+
+  @Override
+  public Optional<RemoteFile> find(SharePath file, Digest.Algorithm wanted)
+      throws Refusal, IOException {
+    Fields more =
+        wanted == Digest.Algorithm.CRC32C
+            ? fields
+            : fields.with("Want-Repr-Digest", wanted.label() + "=10");
+    try (Response response = client.exchange(Request.of("HEAD", Url.file(file), more))) {
+      if (response.status() == 404 || response.status() == 308) {
+        return Optional.empty();
+      }
+      Problems.requireStatus(response, 200);
+      String length = response.fields().first("Content-Length").orElse("");
+      if (!length.matches("[0-9]{1,18}")) {
+        throw new ServerFault("the server doesn't say how long the file is");
+      }
+      return Optional.of(
+          new RemoteFile(Long.parseLong(length), ReprDigest.of(response.fields(), wanted)));
+    }
   }
 
   @Override
@@ -166,6 +206,11 @@ public final class HttpRemote implements Remote, RemoteChanges, RemoteHistory, R
     try (Response response = client.exchange(request)) {
       Problems.requireStatus(response, status);
     }
+  }
+
+  @Override
+  public void examine(SharePath folder, Consumer<Finding> findings) throws Refusal, IOException {
+    new Checkup(client, fields, folder, findings).run();
   }
 
   @Override

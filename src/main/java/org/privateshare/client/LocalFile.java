@@ -1,37 +1,72 @@
 package org.privateshare.client;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.privateshare.model.Crc32c;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
 /// A file of this machine on its way into a share: open, with the size it had then.
 public final class LocalFile implements LocalSource {
+  private static final int PIECE = 1 << 18;
+
   private final Path file;
   private final FileChannel channel;
   private final long size;
+  private final Facts facts;
+  private final Memory memory;
   private long position;
 
-  private LocalFile(Path file, FileChannel channel, long size) {
+  /// What tells a file from another, and from itself once it has changed.
+  ///
+  /// @param key what the file system calls it, whatever its name
+  /// @param modified when its bytes were changed last
+  /// @param changed when anything of it was, which nobody can set back; as `modified` where the
+  ///   file system doesn't say
+  private record Facts(String key, FileTime modified, FileTime changed) {
+    static Facts of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+      FileTime changed =
+          unix ? (FileTime) Files.getAttribute(file, "unix:ctime") : attributes.lastModifiedTime();
+      return new Facts(
+          String.valueOf(attributes.fileKey()), attributes.lastModifiedTime(), changed);
+    }
+  }
+
+  private LocalFile(Path file, FileChannel channel, Facts facts, Memory memory) throws IOException {
     this.file = file;
     this.channel = channel;
-    this.size = size;
+    this.size = channel.size();
+    this.facts = facts;
+    this.memory = memory;
   }
 
   /// Opens a regular file; links are followed, the file is the user's own. Anything else is refused
   /// before it is opened: opening a FIFO would wait for a writer for ever.
-  public static LocalFile open(Path file) throws FileSystemException {
+  ///
+  /// @param memory the transfer's; stays the caller's to close
+  public static LocalFile open(Path file, Memory memory) throws FileSystemException {
     try {
       requireRegular(file);
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new LocalFile(file, channel, channel.size());
+      Facts facts = Facts.of(file);
+      return new LocalFile(file, FileChannel.open(file, StandardOpenOption.READ), facts, memory);
     } catch (IOException e) {
       throw LocalFailure.of(file, e);
     }
@@ -68,6 +103,70 @@ public final class LocalFile implements LocalSource {
     return size;
   }
 
+  /// What is remembered of its transfer.
+  Memory memory() {
+    return memory;
+  }
+
+  /// When its bytes were changed last, when the file was opened.
+  Instant modified() {
+    return facts.modified.toInstant();
+  }
+
+  /// What tells this file, as it was when it was opened, from any other and any later one.
+  String identity() {
+    return size + " " + facts.modified + " " + facts.changed + " " + facts.key;
+  }
+
+  /// Fills a buffer with the bytes from `at` on.
+  void readFully(ByteBuffer into, long at) throws FileSystemException {
+    try {
+      long next = at;
+      while (into.hasRemaining()) {
+        int count = channel.read(into, next);
+        if (count < 0) {
+          requireUnchanged();
+          throw new EOFException("ended too early");
+        }
+        next += count;
+      }
+    } catch (IOException e) {
+      throw LocalFailure.of(file, e);
+    }
+  }
+
+  /// The sum of the whole file, which is read for it.
+  public Digest sum(Digest.Algorithm algorithm) throws FileSystemException {
+    return switch (algorithm) {
+      case CRC32C -> {
+        var sum = new Crc32c();
+        forEach(sum::update);
+        yield sum.digest();
+      }
+      case SHA_256 -> {
+        MessageDigest sum = sha256();
+        forEach(sum::update);
+        yield new Digest(algorithm, HexFormat.of().formatHex(sum.digest()));
+      }
+    };
+  }
+
+  private void forEach(Consumer<ByteBuffer> pieces) throws FileSystemException {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE);
+    for (long at = 0; at < size; at += piece.limit()) {
+      readFully(piece.clear().limit((int) Math.min(PIECE, size - at)), at);
+      pieces.accept(piece.flip());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
   @Override
   public OptionalLong size() {
     return OptionalLong.of(size);
@@ -93,18 +192,31 @@ public final class LocalFile implements LocalSource {
 
   @Override
   public void requireUnchanged() throws FileSystemException {
-    long now;
     try {
-      now = channel.size();
+      long now = channel.size();
+      if (now != size) {
+        throw changed(": " + size + " bytes before, " + now + " now");
+      }
+      if (wasWritten()) {
+        throw changed(", though not its size");
+      }
     } catch (IOException e) {
       throw LocalFailure.of(file, e);
     }
-    if (now != size) {
-      throw new FileSystemException(
-          file.toString(),
-          null,
-          "changed while it was sent: " + size + " bytes before, " + now + " now");
+  }
+
+  /// Another file may have taken the name meanwhile: the one that is being sent is whole then.
+  private boolean wasWritten() throws IOException {
+    try {
+      Facts now = Facts.of(file);
+      return now.key.equals(facts.key) && !now.modified.equals(facts.modified);
+    } catch (NoSuchFileException removed) {
+      return false;
     }
+  }
+
+  private FileSystemException changed(String how) {
+    return new FileSystemException(file.toString(), null, "changed while it was sent" + how);
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A file of this machine on its way out of a share.
 ///
-/// The bytes go to a staging file `.NAME.TAG.part` beside the target; [#publish()] forces them and
+/// The bytes go to a staging file `.NAME.TAG.part` beside the target; [#publish] forces them and
 /// gives them the target's name with an exclusive link, so that the name shows the whole file or
 /// nothing and never loses what was there. The target's own name is never opened, so no link that
 /// waits there is followed.
@@ -71,14 +71,6 @@ public final class LocalTarget implements LocalSink, Closeable {
       throw new NoSuchFileException(folder.toString(), null, "no such folder");
     }
     return new LocalTarget(file, folder, memory, publisher);
-  }
-
-  /// Says early that a name is taken here, be it by a dangling link. A courtesy to save the
-  /// transfer; publishing decides.
-  public static void requireFree(Path target) throws FileAlreadyExistsException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
   }
 
   /// Drops what earlier runs have kept of a file that should be called `target`.
@@ -189,13 +181,24 @@ public final class LocalTarget implements LocalSink, Closeable {
   /// Gives the file its name, for good: when this returns, bytes and name survive a power cut.
   /// Once.
   ///
-  /// @throws FileAlreadyExistsException where the name was taken meanwhile
-  public void publish() throws FileSystemException {
+  /// @param ifTaken whether to take the name from a file, or from a link itself, that has it
+  /// @throws FileAlreadyExistsException where the name is taken and shall stay so
+  public void publish(IfTaken ifTaken) throws FileSystemException {
     try {
       Staging done = staging();
       marks.await();
       done.channel().force(true);
-      publisher.publish(done.path(), target);
+      switch (ifTaken) {
+        case REFUSE -> publisher.publish(done.path(), target);
+        case REPLACE -> {
+          Path _ =
+              Files.move(
+                  done.path(),
+                  target,
+                  StandardCopyOption.ATOMIC_MOVE,
+                  StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
       done.remove();
       forceFolder();
       memory.forget();

@@ -100,7 +100,6 @@ public final class Patience {
     return !(failure instanceof FileSystemException
         || failure instanceof ServerFault
         || failure instanceof ProtocolFault
-        || failure instanceof NotTls
         || failure instanceof UntrustedServer);
   }
 
@@ -109,7 +108,8 @@ public final class Patience {
         !(failure instanceof UnknownHostException
             || failure instanceof ConnectException
             || failure instanceof NoRouteToHostException
-            || failure instanceof SocketTimeoutException);
+            || failure instanceof SocketTimeoutException
+            || failure instanceof NotTls);
     return reached;
   }
 

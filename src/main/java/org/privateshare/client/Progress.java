@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 import org.privateshare.model.Digest;
 
 /// What happens to one file of a run. For every file: [Started], unless it failed before, any
-/// number of [Advanced], [Resumed] and [Waiting], and one [Done] or [Failed] at the end.
+/// number of [Advanced], [Resumed] and [Waiting], and at the end one [Done], [Unchanged], [Skipped]
+/// or [Failed].
 ///
 /// Names are as the user or the far end wrote them, not yet fit for a terminal.
 public sealed interface Progress {
@@ -42,8 +43,23 @@ public sealed interface Progress {
   /// @param moved how many of them this run has moved
   /// @param took how long it took, connecting included
   /// @param digest the sum that both ends agree on, where the protocol has one
-  record Done(String name, long bytes, long moved, Duration took, Optional<Digest> digest)
+  /// @param as the name it has got where its own was taken
+  record Done(
+      String name,
+      long bytes,
+      long moved,
+      Duration took,
+      Optional<Digest> digest,
+      Optional<String> as)
       implements Progress {}
+
+  /// The very same file was there already.
+  ///
+  /// @param bytes its size
+  record Unchanged(String name, long bytes) implements Progress {}
+
+  /// Another file of that name is there, and stays.
+  record Skipped(String name) implements Progress {}
 
   /// The file is not there.
   ///

@@ -2,8 +2,10 @@ package org.privateshare.client;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -29,12 +31,22 @@ public interface Remote extends Closeable {
   Stored put(LocalSource source, SharePath target, IfTaken ifTaken, Meter meter)
       throws Refusal, IOException;
 
+  /// Drops what the far end keeps of unfinished uploads of that name, as far as it lets us.
+  void dropUploads(SharePath target) throws Refusal, IOException;
+
   /// Brings the bytes of a file into `sink`, all or those that it hasn't yet. Returns when all have
   /// come, as surely as the protocol can say; only then may anyone rely on them.
   ///
   /// @throws Refusal.Missing where nothing there is called so
   /// @throws Refusal.Mismatch where the bytes haven't the sum that the far end announced
   Received get(SharePath file, LocalSink sink, Meter meter) throws Refusal, IOException;
+
+  /// What is known of a file without its bytes; empty where there is none, or where the protocol
+  /// can't say.
+  ///
+  /// @param wanted a sum that the far end is asked for. It may read the whole file for SHA-256, and
+  ///   has CRC-32C or has not
+  Optional<RemoteFile> find(SharePath file, Digest.Algorithm wanted) throws Refusal, IOException;
 
   /// Hands over what is in a folder one by one, in the far end's order, as it comes. Returns how
   /// many were left out because their names are none at all. Ends early where `entries` throws.

@@ -1,30 +1,34 @@
 package org.privateshare.client;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
 /// A run of transfers, one after the other, each told as events. A file that fails ends in
 /// [Progress.Failed], never in an exception, so that the next one gets its turn.
 ///
-/// What the network breaks off is tried again, and goes on where it was, as the [Habits] say.
-/// Streams are tried once: what has gone through one can't be had again.
+/// What the network breaks off is tried again, and goes on where it was, as the [Habits] say. A
+/// file that is there already is not moved again.
 ///
 /// The events are told on the calling thread; the listener must not throw.
 public final class Transfers {
   private final Remote remote;
   private final Consumer<Progress> listener;
   private final Habits habits;
+  private final @Nullable Pace pace;
 
   /// Transfers to and from `remote`, told to `listener`.
   public Transfers(Remote remote, Consumer<Progress> listener, Habits habits) {
     this.remote = remote;
     this.listener = listener;
     this.habits = habits;
+    this.pace =
+        habits.bytesPerSecond().isPresent()
+            ? new Pace(habits.bytesPerSecond().getAsLong(), Patience.Clock.REAL)
+            : null;
   }
 
   /// Sends a file of this machine under its own name into a folder.
@@ -32,34 +36,17 @@ public final class Transfers {
     String name = String.valueOf(file.getFileName());
     run(
         folder.isRoot() ? name : folder + "/" + name,
-        course -> sendFile(file, folder.child(LocalFile.nameOf(file)), ifTaken, course));
+        course -> sending(course).file(file, folder.child(LocalFile.nameOf(file)), ifTaken));
   }
 
   /// Sends a file of this machine under a name that the user has chosen.
   public void putAs(Path file, SharePath target, IfTaken ifTaken) {
-    run(target.toString(), course -> sendFile(file, target, ifTaken, course));
+    run(target.toString(), course -> sending(course).file(file, target, ifTaken));
   }
 
   /// Sends what comes out of a stream under a name that the user has chosen, and closes it.
   public void putAs(LocalStream stream, SharePath target, IfTaken ifTaken) {
-    run(target.toString(), course -> send(stream, target, ifTaken, course));
-  }
-
-  private Received sendFile(Path file, SharePath target, IfTaken ifTaken, Course course)
-      throws Refusal, IOException {
-    return habits
-        .patience()
-        .until(course, () -> send(LocalFile.open(file), target, ifTaken, course));
-  }
-
-  private Received send(LocalSource opened, SharePath target, IfTaken ifTaken, Course course)
-      throws Refusal, IOException {
-    try (LocalSource source = opened) {
-      SharePath.ROOT.child(target.name()).requirePortable();
-      course.attempt(source.size());
-      Stored stored = remote.put(source, target, ifTaken, course);
-      return new Received(stored.size(), stored.digest());
-    }
+    run(target.toString(), course -> sending(course).stream(stream, target, ifTaken));
   }
 
   /// Brings a file into `folder` under its own name, which is checked first: whatever the share
@@ -70,24 +57,18 @@ public final class Transfers {
         course -> {
           SharePath file = fileCalled(name);
           SharePath.ROOT.child(file.name()).requirePortable();
-          return receive(file, folder.resolve(file.name()), course);
+          return receiving(course).file(file, folder.resolve(file.name()));
         });
   }
 
   /// Brings a file under a name that the user has chosen.
   public void getAs(String name, Path local) {
-    run(name, course -> receive(fileCalled(name), local, course));
+    run(name, course -> receiving(course).file(fileCalled(name), local));
   }
 
   /// Brings the bytes of a file into a sink. Where that fails, bytes may have come before.
   public void getInto(String name, LocalSink sink) {
-    run(
-        name,
-        course -> {
-          SharePath file = fileCalled(name);
-          course.attempt(OptionalLong.empty());
-          return remote.get(file, sink, course);
-        });
+    run(name, course -> receiving(course).into(sink, fileCalled(name)));
   }
 
   private static SharePath fileCalled(String name) throws Refusal.BadName {
@@ -98,36 +79,18 @@ public final class Transfers {
     return file;
   }
 
-  private Received receive(SharePath file, Path local, Course course) throws Refusal, IOException {
-    LocalTarget.requireFree(local);
-    Memory memory =
-        course.remember(habits.memories().of("get", file + "\n" + local.toAbsolutePath()));
-    if (habits.restart()) {
-      LocalTarget.drop(local, memory);
-    }
-    return habits.patience().until(course, () -> attempt(file, local, memory, course));
+  private Sending sending(Course course) {
+    return new Sending(remote, habits, course);
   }
 
-  private Received attempt(SharePath file, Path local, Memory memory, Course course)
-      throws Refusal, IOException {
-    try (LocalTarget target = LocalTarget.create(local, memory)) {
-      course.attempt(OptionalLong.empty());
-      try {
-        Received received = remote.get(file, target, course);
-        target.publish();
-        return received;
-      } catch (Refusal.Missing | Refusal.Mismatch | FileAlreadyExistsException e) {
-        // There is nothing to go on with.
-        target.discard();
-        throw e;
-      }
-    }
+  private Receiving receiving(Course course) {
+    return new Receiving(remote, habits, course);
   }
 
   private void run(String name, Transfer transfer) {
-    try (Course course = new Course(name, listener)) {
+    try (Course course = new Course(name, listener, pace)) {
       try {
-        course.done(transfer.run(course));
+        course.ended(transfer.run(course));
       } catch (IOException | Refusal e) {
         course.failed(e);
       }
@@ -136,6 +99,6 @@ public final class Transfers {
 
   @FunctionalInterface
   private interface Transfer {
-    Received run(Course course) throws Refusal, IOException;
+    Outcome run(Course course) throws Refusal, IOException;
   }
 }

@@ -174,6 +174,11 @@ final class Script {
     }
 
     @Override
+    public Optional<String> line(String question) {
+      return Optional.ofNullable(answers.poll());
+    }
+
+    @Override
     public Optional<Boolean> consent(String question) {
       return Optional.ofNullable(answers.poll()).map("yes"::equals);
     }

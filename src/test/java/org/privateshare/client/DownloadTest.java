@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -199,7 +200,13 @@ final class DownloadTest {
 
   private void run(Dialogue far, Duration retryFor, boolean restart) throws IOException {
     try (var remote = far.remote()) {
-      var habits = new Habits(new Patience(retryFor), (direction, name) -> memory, restart);
+      var habits =
+          new Habits(
+              new Patience(retryFor),
+              (direction, name) -> memory,
+              name -> Chooser.Choice.REFUSE,
+              OptionalLong.empty(),
+              restart);
       new Transfers(remote, events::add, habits).get("big", folder);
     }
   }

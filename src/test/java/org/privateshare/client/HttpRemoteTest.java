@@ -147,7 +147,7 @@ final class HttpRemoteTest {
     Path file = Files.write(folder.resolve("log"), new byte[300 << 10]);
     try (var far = Far.json("201 Created", RECEIPT);
         var remote = far.remote();
-        var source = LocalFile.open(file)) {
+        var source = LocalFile.open(file, Memory.NONE)) {
       Remote.Meter growing =
           (moved, total) -> {
             try {
@@ -170,7 +170,7 @@ final class HttpRemoteTest {
     String no = "{\"status\":409,\"code\":\"taken\",\"detail\":\"\\\"a\\\" exists already\"}";
     try (var far = Far.json("409 Conflict", no);
         var remote = far.remote();
-        var source = LocalFile.open(file)) {
+        var source = LocalFile.open(file, Memory.NONE)) {
       assertThatThrownBy(
               () -> remote.put(source, path("a"), IfTaken.REFUSE, (moved, t) -> told.add(moved)))
           .isInstanceOf(Refusal.Taken.class)
@@ -542,7 +542,7 @@ final class HttpRemoteTest {
   }
 
   private LocalFile source(String text) throws IOException {
-    return LocalFile.open(Files.writeString(folder.resolve("source"), text));
+    return LocalFile.open(Files.writeString(folder.resolve("source"), text), Memory.NONE);
   }
 
   private static SharePath path(String text) throws Refusal.BadName {

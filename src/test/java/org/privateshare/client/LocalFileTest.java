@@ -30,7 +30,7 @@ final class LocalFileTest {
   @Test
   void aFileIsSentWithTheBytesItHasNow() throws Exception {
     Path file = Files.writeString(folder.resolve("apple.jpg"), "red");
-    try (LocalFile source = LocalFile.open(file)) {
+    try (LocalFile source = LocalFile.open(file, Memory.NONE)) {
       Files.writeString(file, "der", StandardOpenOption.APPEND);
       ByteBuffer bytes = ByteBuffer.allocate(10);
       assertThat(source.size()).hasValue(3);
@@ -43,7 +43,7 @@ final class LocalFileTest {
   @Test
   void aFileThatNobodyTouchesIsUnchanged() throws Exception {
     Path file = Files.writeString(folder.resolve("apple.jpg"), "red");
-    try (LocalFile source = LocalFile.open(file)) {
+    try (LocalFile source = LocalFile.open(file, Memory.NONE)) {
       assertThatCode(source::requireUnchanged).doesNotThrowAnyException();
     }
   }
@@ -51,7 +51,7 @@ final class LocalFileTest {
   @Test
   void aFileThatGrowsIsNoticed() throws Exception {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
-    try (LocalFile source = LocalFile.open(file)) {
+    try (LocalFile source = LocalFile.open(file, Memory.NONE)) {
       Files.writeString(file, "two\n", StandardOpenOption.APPEND);
       assertThatThrownBy(source::requireUnchanged)
           .isInstanceOf(FileSystemException.class)
@@ -62,7 +62,7 @@ final class LocalFileTest {
   @Test
   void aFileThatShrinksIsNoticed() throws Exception {
     Path file = Files.writeString(folder.resolve("log"), "one\n");
-    try (LocalFile source = LocalFile.open(file);
+    try (LocalFile source = LocalFile.open(file, Memory.NONE);
         FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
       FileChannel _ = other.truncate(1);
       assertThatThrownBy(source::requireUnchanged).isInstanceOf(FileSystemException.class);
@@ -71,13 +71,13 @@ final class LocalFileTest {
 
   @Test
   void aMissingFileIsMissing() {
-    assertThatThrownBy(() -> LocalFile.open(folder.resolve("none")))
+    assertThatThrownBy(() -> LocalFile.open(folder.resolve("none"), Memory.NONE))
         .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
   void aFolderIsNoFile() {
-    assertThatThrownBy(() -> LocalFile.open(folder))
+    assertThatThrownBy(() -> LocalFile.open(folder, Memory.NONE))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("a folder");
   }
@@ -87,7 +87,7 @@ final class LocalFileTest {
   void aPipeIsRefusedWithoutWaitingForItsWriter() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertThatThrownBy(() -> LocalFile.open(pipe))
+    assertThatThrownBy(() -> LocalFile.open(pipe, Memory.NONE))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining("not a regular file");
   }

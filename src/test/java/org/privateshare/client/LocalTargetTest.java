@@ -33,7 +33,7 @@ final class LocalTargetTest {
       target.write(bytes("red "));
       target.write(bytes("apple"));
       assertThat(file).doesNotExist();
-      target.publish();
+      target.publish(IfTaken.REFUSE);
     }
     assertThat(file).hasContent("red apple");
     assertThat(names()).containsExactly("apple.jpg");
@@ -52,22 +52,29 @@ final class LocalTargetTest {
   }
 
   @Test
-  void aTakenNameIsRefusedBeforeAnythingIsMade() throws Exception {
-    Files.writeString(file, "mine");
-    assertThatThrownBy(() -> LocalTarget.requireFree(file))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(file).hasContent("mine");
-    assertThat(names()).containsExactly("apple.jpg");
+  void aReplacementTakesTheNameAndNotTheFileBehindALink() throws Exception {
+    Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
+    Files.createSymbolicLink(file, elsewhere);
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
+      target.write(bytes("theirs"));
+      target.publish(IfTaken.REPLACE);
+    }
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(file).hasContent("theirs");
+    assertThat(elsewhere).hasContent("mine");
+    assertThat(names()).containsExactlyInAnyOrder("apple.jpg", "elsewhere");
   }
 
   @Test
-  void aLinkUnderTheNameIsNeitherFollowedNorReplaced() throws Exception {
-    Path elsewhere = folder.resolve("elsewhere");
-    Files.createSymbolicLink(file, elsewhere);
-    assertThatThrownBy(() -> LocalTarget.requireFree(file))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(Files.isSymbolicLink(file)).isTrue();
-    assertThat(elsewhere).doesNotExist();
+  void aReplacementNeverTakesTheNameOfAFolder() throws Exception {
+    Files.createDirectory(file);
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
+      target.write(bytes("theirs"));
+      assertThatThrownBy(() -> target.publish(IfTaken.REPLACE))
+          .isInstanceOf(FileSystemException.class);
+    }
+    assertThat(file).isDirectory();
+    assertThat(names()).containsExactly("apple.jpg");
   }
 
   @Test
@@ -75,7 +82,8 @@ final class LocalTargetTest {
     try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("theirs"));
       Files.writeString(file, "mine");
-      assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(() -> target.publish(IfTaken.REFUSE))
+          .isInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(file).hasContent("mine");
     assertThat(names()).containsExactly("apple.jpg");
@@ -87,7 +95,8 @@ final class LocalTargetTest {
     try (LocalTarget target = LocalTarget.create(file, Memory.NONE)) {
       target.write(bytes("theirs"));
       Files.createSymbolicLink(file, elsewhere);
-      assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(() -> target.publish(IfTaken.REFUSE))
+          .isInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(elsewhere).hasContent("mine");
   }
@@ -104,7 +113,7 @@ final class LocalTargetTest {
   void whereThereAreNoHardLinksTheFileIsPublishedAllTheSame() throws Exception {
     try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
       target.write(bytes("red apple"));
-      target.publish();
+      target.publish(IfTaken.REFUSE);
     }
     assertThat(file).hasContent("red apple");
     assertThat(names()).containsExactly("apple.jpg");
@@ -115,7 +124,8 @@ final class LocalTargetTest {
     try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
       target.write(bytes("theirs"));
       Files.writeString(file, "mine");
-      assertThatThrownBy(target::publish).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(() -> target.publish(IfTaken.REFUSE))
+          .isInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(file).hasContent("mine");
     assertThat(names()).containsExactly("apple.jpg");
@@ -125,7 +135,7 @@ final class LocalTargetTest {
   void theLongestNameHasRoomForItsStagingFile() throws Exception {
     Path longest = folder.resolve("😀".repeat(63) + "abc");
     try (LocalTarget target = LocalTarget.create(longest, Memory.NONE)) {
-      target.publish();
+      target.publish(IfTaken.REFUSE);
     }
     assertThat(Files.exists(longest, LinkOption.NOFOLLOW_LINKS)).isTrue();
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -70,7 +71,7 @@ final class TransfersTest {
   }
 
   @Test
-  void aNameThatIsTakenHereIsNotEvenAskedFor() throws Exception {
+  void aNameThatIsTakenHereIsNotFetched() throws Exception {
     Files.writeString(folder.resolve("apple.jpg"), "mine");
     transfers(
             (file, target) -> {
@@ -170,10 +171,16 @@ final class TransfersTest {
   }
 
   private Transfers transfers(Sender sender) {
-    return new Transfers(
-        new Fake(sender),
-        events::add,
-        new Habits(new Patience(Duration.ZERO), (direction, name) -> Memory.NONE, false));
+    return new Transfers(new Fake(sender), events::add, habits(Chooser.Choice.REFUSE));
+  }
+
+  private static Habits habits(Chooser.Choice choice) {
+    return new Habits(
+        new Patience(Duration.ZERO),
+        (direction, name) -> Memory.NONE,
+        name -> choice,
+        OptionalLong.empty(),
+        false);
   }
 
   private Exception failure() {
@@ -219,6 +226,14 @@ final class TransfersTest {
       long size = sender.send(file, sink);
       meter.moved(size, OptionalLong.empty());
       return new Received(size, Optional.empty());
+    }
+
+    @Override
+    public void dropUploads(SharePath target) {}
+
+    @Override
+    public Optional<RemoteFile> find(SharePath file, Digest.Algorithm wanted) {
+      return Optional.empty();
     }
 
     @Override

@@ -66,6 +66,12 @@ public final class HttpClient implements Closeable {
     var _ = fresh();
   }
 
+  /// How the connection is encrypted that is open now; empty where it isn't, or where none is.
+  public Optional<Security> security() {
+    HttpConnection current = connection;
+    return current == null ? Optional.empty() : current.security();
+  }
+
   private HttpConnection fresh() throws IOException {
     close();
     HttpConnection opened = HttpConnection.open(origin, tls, limits);

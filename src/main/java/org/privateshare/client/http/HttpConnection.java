@@ -50,6 +50,11 @@ final class HttpConnection implements Closeable {
     return new HttpConnection(origin, origin.connect(tls, limits), limits);
   }
 
+  /// How it is encrypted; empty where it isn't.
+  Optional<Security> security() {
+    return pipe.security();
+  }
+
   /// Whether the next request may go over this connection: the last answer was read to its end and
   /// the server has neither closed nor said anything unasked.
   boolean isUsable() {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Bytes to and from one server, in clear or through TLS. Calls block and all end by a deadline;
 /// one thread at a time.
@@ -23,4 +24,9 @@ interface Pipe extends Closeable {
   /// Whether the server has something to say, be it the end of its stream, now or within
   /// `patience`.
   boolean speaks(Duration patience) throws IOException;
+
+  /// How it is encrypted; empty where it isn't.
+  default Optional<Security> security() {
+    return Optional.empty();
+  }
 }

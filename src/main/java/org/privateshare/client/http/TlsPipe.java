@@ -6,10 +6,12 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A [Pipe] through TLS.
@@ -118,6 +120,12 @@ final class TlsPipe implements Pipe {
     }
     NotTls.require(arrived.get(arrived.position()));
     heardTls = true;
+  }
+
+  @Override
+  public Optional<Security> security() {
+    SSLSession session = engine.getSession();
+    return Optional.of(new Security(session.getProtocol(), session.getCipherSuite()));
   }
 
   /// What the server has shown.

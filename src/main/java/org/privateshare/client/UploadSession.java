@@ -1,0 +1,197 @@
+package org.privateshare.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.privateshare.client.http.Fields;
+import org.privateshare.client.http.HttpClient;
+import org.privateshare.client.http.Request;
+import org.privateshare.client.http.RequestBody;
+import org.privateshare.client.http.Response;
+import org.privateshare.model.Digest;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
+
+/// An upload that the server remembers, in tus 1.0 as `docs/uploads.md` has it.
+///
+/// @param url where it is, a path without query
+record UploadSession(HttpClient client, Fields fields, String url) {
+  private static final String ALL = "/.privateshare/uploads";
+  private static final Pattern URL = Pattern.compile(Pattern.quote(ALL) + "/[0-9A-Za-z_-]{1,64}");
+
+  /// A bound for a server that never runs out of them.
+  private static final int MOST = 100;
+
+  /// How one stands.
+  ///
+  /// @param offset how many bytes the server has for good
+  /// @param length how many there will be; empty where nobody has said
+  /// @param digest the sum of the bytes before the offset
+  /// @param isFile whether it has become a file already
+  record State(long offset, OptionalLong length, String digest, boolean isFile) {}
+
+  /// Whether a path could be that of a session.
+  static boolean isUrl(String path) {
+    return URL.matcher(path).matches();
+  }
+
+  /// How many bytes a file may have there, as far as the server says.
+  static long longest(HttpClient client, Fields fields) throws IOException {
+    try (Response response = client.exchange(Request.of("OPTIONS", ALL, fields))) {
+      String most = response.fields().first("Tus-Max-Size").orElse("");
+      return most.matches("[1-9][0-9]{0,17}") ? Long.parseLong(most) : Long.MAX_VALUE;
+    }
+  }
+
+  /// Begins one.
+  ///
+  /// @throws Refusal.Missing where the server knows no sessions, or the path is out of reach
+  static UploadSession begin(
+      HttpClient client,
+      Fields fields,
+      long length,
+      Instant modified,
+      SharePath target,
+      IfTaken ifTaken)
+      throws Refusal, IOException {
+    Fields more =
+        tus(fields)
+            .with("Upload-Length", String.valueOf(length))
+            .with("Upload-Metadata", metadata(target, modified, ifTaken));
+    var nothing = RequestBody.of(new byte[0]);
+    try (Response response = client.exchange(Request.of("POST", ALL, more, nothing))) {
+      Problems.requireStatus(response, 201);
+      String url = response.fields().first("Location").orElse("");
+      if (!isUrl(url)) {
+        throw new ServerFault("the server doesn't say where the upload is");
+      }
+      return new UploadSession(client, fields, url);
+    }
+  }
+
+  private static Fields tus(Fields fields) {
+    return fields.with("Tus-Resumable", "1.0.0");
+  }
+
+  private static String metadata(SharePath target, Instant modified, IfTaken ifTaken) {
+    return "path "
+        + base64(target.toString())
+        + ",mtime "
+        + base64(modified.toString())
+        + (ifTaken == IfTaken.REPLACE ? ",replace" : "");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The session of a path that is being uploaded, whoever began it; empty where there is none.
+  ///
+  /// @throws Refusal.Taken where there is a file of that name already
+  static Optional<UploadSession> of(HttpClient client, Fields fields, SharePath target)
+      throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("HEAD", Url.file(target), fields))) {
+      if (response.status() == 200) {
+        throw new Refusal.Taken(target);
+      }
+      return response.status() != 404
+          ? Optional.empty()
+          : response
+              .fields()
+              .first("Location")
+              .filter(UploadSession::isUrl)
+              .map(url -> new UploadSession(client, fields, url));
+    }
+  }
+
+  /// Drops those of a path, at most [#MOST].
+  static void dropAll(HttpClient client, Fields fields, SharePath target)
+      throws Refusal, IOException {
+    try {
+      for (int dropped = 0; dropped < MOST; dropped++) {
+        Optional<UploadSession> found = of(client, fields, target);
+        if (found.isEmpty()) {
+          return;
+        }
+        found.get().drop();
+      }
+    } catch (Refusal.Taken finished) {
+      // Nothing is unfinished where the file is.
+    }
+  }
+
+  /// How it stands now; empty where it is gone.
+  Optional<State> state() throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", url, tus(fields)))) {
+      Problems.requireStatus(response, 200);
+      Members members = Answer.object(response);
+      return Optional.of(
+          new State(
+              members.neededSize("offset"),
+              members.size("length"),
+              members.needed("digest"),
+              members.text("etag").isPresent()));
+    } catch (Refusal.Missing e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Sends bytes that aren't the last ones.
+  void send(long offset, long count, RequestBody body) throws Refusal, IOException {
+    try (Response response = client.exchange(patch(fields, offset, body))) {
+      requireContinued(response, 204);
+      String reached = response.fields().first("Upload-Offset").orElse("");
+      if (!reached.equals(String.valueOf(offset + count))) {
+        throw new IOException("the upload went astray: it is at byte " + reached + " there");
+      }
+    }
+  }
+
+  /// Sends the last bytes, which makes it a file.
+  ///
+  /// @param whole the sum of all bytes from the first one on
+  /// @throws Refusal.Mismatch where the server has other bytes; nothing is published then
+  void finish(long offset, byte[] last, Digest whole, SharePath target)
+      throws Refusal, IOException {
+    Fields more = fields.with("Repr-Digest", ReprDigest.print(whole));
+    try (Response response = client.exchange(patch(more, offset, RequestBody.of(last)))) {
+      requireContinued(response, 204);
+      if (!ReprDigest.crc32c(response.fields()).equals(Optional.of(whole))
+          || !response.fields().all("Content-Location").contains(Url.file(target))) {
+        throw new Refusal.Mismatch(
+            "the server has stored other bytes than were sent: remove the file there and try"
+                + " again");
+      }
+    }
+  }
+
+  private Request patch(Fields more, long offset, RequestBody body) {
+    return Request.of(
+        "PATCH",
+        url,
+        tus(more)
+            .with("Upload-Offset", String.valueOf(offset))
+            .with("Content-Type", "application/offset+octet-stream"),
+        body);
+  }
+
+  /// That the upload goes on somewhere else is no refusal: somebody, or a connection of ours that
+  /// died, has brought more of it.
+  private static void requireContinued(Response response, int status) throws Refusal, IOException {
+    if (response.status() == 409 && response.fields().first("Upload-Offset").isPresent()) {
+      throw new IOException("the upload goes on at another byte there");
+    }
+    Problems.requireStatus(response, status);
+  }
+
+  /// Drops it, where it is still there.
+  void drop() throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("DELETE", url, tus(fields)))) {
+      Problems.requireStatus(response, 204, 404, 410);
+    }
+  }
+}

@@ -46,7 +46,7 @@ final class Explain {
 
   /// As [#failure], of a transfer that the same command goes on with.
   static String stop(String name, Exception failure, FarEnd far) {
-    return failure(name, failure, far).replace(TRY_AGAIN, "") + "; " + GOES_ON;
+    return waiting(name, failure, far) + "; " + GOES_ON;
   }
 
   /// As [#failure], of one that is tried again.

@@ -1,6 +1,8 @@
 package org.privateshare.client;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
 import org.privateshare.client.http.Request;
@@ -26,10 +30,17 @@ record Checkup(HttpClient client, Fields fields, SharePath folder, Consumer<Find
   private static final int PROBE = 4 << 20;
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final double MIB = 1 << 20;
+  private static final double GIB = 1 << 30;
+  private static final int METRICS = 64 << 10;
+
+  private static final Pattern FREE =
+      Pattern.compile(
+          "^privateshare_free_bytes ([0-9.]{1,20}(?:E[0-9]{1,2})?)$", Pattern.MULTILINE);
 
   void run() throws Refusal, IOException {
     connection();
     server();
+    space();
     if (key()) {
       upload();
     }
@@ -82,6 +93,26 @@ record Checkup(HttpClient client, Fields fields, SharePath folder, Consumer<Find
                     "is it privateshare?"));
       }
       clock(response);
+    }
+  }
+
+  /// Only a key with the admin right is told.
+  private void space() throws IOException {
+    try (Response response = client.exchange(Request.of("GET", "/.privateshare/metrics", fields))) {
+      if (response.status() != 200) {
+        return;
+      }
+      var text = new byte[METRICS];
+      int count = Channels.newInputStream(response).readNBytes(text, 0, METRICS);
+      Matcher free = FREE.matcher(new String(text, 0, count, StandardCharsets.US_ASCII));
+      if (free.find()) {
+        double gib = Double.parseDouble(free.group(1)) / GIB;
+        String there = String.format(Locale.ROOT, "%.1f GiB free on the server", gib);
+        tell(
+            gib >= 1
+                ? Finding.ok("space", there)
+                : Finding.warn("space", there, "make room on the server's disk"));
+      }
     }
   }
 

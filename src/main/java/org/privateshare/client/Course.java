@@ -1,7 +1,9 @@
 package org.privateshare.client;
 
 import java.io.Closeable;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,14 @@ final class Course implements Remote.Meter, Patience.Witness, Closeable {
     return name;
   }
 
-  /// Takes over the memory of the transfer, in the place of the one before.
-  Memory remember(Memory taken) {
+  /// Takes over the memory of the transfer, in the place of the one before, and looks whether there
+  /// is something to go on with.
+  ///
+  /// @throws FileSystemException where another process works at the transfer
+  Memory remember(Memory taken) throws FileSystemException {
     memory.close();
     memory = taken;
+    Optional<String> _ = taken.recall();
     return taken;
   }
 

@@ -59,7 +59,7 @@ record Receiving(Remote remote, Habits habits, Course course) {
     return new Outcome.Unchanged(Files.size(local));
   }
 
-  private Memory memory(SharePath file, Path local) {
+  private Memory memory(SharePath file, Path local) throws IOException {
     return course.remember(habits.memories().of("get", file + "\n" + local.toAbsolutePath()));
   }
 

@@ -70,7 +70,6 @@ record Sending(Remote remote, Habits habits, Course course) {
                   remote.dropUploads(target);
                   return true;
                 });
-    Optional<String> _ = memory.recall();
     memory.forget();
   }
 

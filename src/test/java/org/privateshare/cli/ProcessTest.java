@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,6 +112,70 @@ final class ProcessTest {
       }
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aTransferThatIsStoppedOnItsWayGoesOnWithTheSameCommand() throws Exception {
+    Path share = Files.createDirectory(folder.resolve("share"));
+    Process server = privateshare("serve", "share", "0", "--json");
+    String target = "localhost:" + port(server.inputReader(UTF_8).readLine());
+    byte[] bytes = new byte[12 << 20];
+    new Random(1).nextBytes(bytes);
+    for (String signal : arrives(SIGINT) ? List.of("KILL", "INT") : List.of("KILL")) {
+      Path here = Files.write(folder.resolve("big-" + signal), bytes);
+      String name = here.getFileName().toString();
+      for (String direction : List.of("put", "get")) {
+        Process stopped = privateshare(direction, name, target, "--limit-rate", "1MiB");
+        awaitMark(direction);
+        send(signal, stopped);
+        assertThat(stopped.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 137);
+        assertThat(stopped.errorReader(UTF_8).readAllAsString())
+            .isEqualTo(
+                signal.equals("INT")
+                    ? "privateshare: interrupted; the same command goes on where this one has"
+                        + " stopped\n"
+                    : "");
+        Process again = privateshare(direction, "--json", name, target);
+        assertThat(again.inputReader(UTF_8).readAllAsString()).contains("\"resumed_at\":");
+        assertThat(again.waitFor()).isZero();
+        assertThat(share.resolve(name)).hasBinaryContent(bytes);
+        assertThat(here).hasBinaryContent(bytes);
+        assertThat(transfers()).isEmpty();
+        Files.delete(here);
+      }
+    }
+  }
+
+  /// Waits until there is something to go on with: for uploads the server decides how much.
+  private void awaitMark(String direction) throws IOException {
+    boolean there = false;
+    while (!there) {
+      Thread.onSpinWait();
+      for (Path file : transfers()) {
+        String text = Files.readString(file);
+        there |= text.contains("privateshare " + direction) && !text.contains("\nmark 0:");
+      }
+      there &= direction.equals("get") || stagedBytes() > 0;
+    }
+  }
+
+  private long stagedBytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("share/.privateshare/staging"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".part"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  private List<Path> transfers() throws IOException {
+    Path transfers = state.resolve("privateshare/transfers");
+    if (!Files.exists(transfers)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(transfers)) {
+      return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]+")).toList();
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ final class Banner {
 
   private final ServePlan plan;
   private final Facts facts;
+  private final Path home;
   private final int port;
   private final List<InetAddress> reachable;
 
@@ -44,9 +45,12 @@ final class Banner {
   }
 
   /// The banner of a server that has just started.
-  Banner(ServePlan plan, Facts facts) throws IOException {
+  ///
+  /// @param home what `~` is to who reads it
+  Banner(ServePlan plan, Facts facts, Path home) throws IOException {
     this.plan = plan;
     this.facts = facts;
+    this.home = home;
     this.port = facts.listening().getFirst().getPort();
     this.reachable = Addresses.of(facts.listening());
   }
@@ -172,7 +176,6 @@ final class Banner {
 
   private String keyFile() {
     Path file = plan.state().ownerKeyFile();
-    Path home = Path.of(System.getProperty("user.home"));
     String text =
         file.startsWith(home) && !file.equals(home)
             ? "~/" + home.relativize(file)

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.privateshare.client.Finding;
 import org.privateshare.client.Listed;
 import org.privateshare.client.RemoteKeys;
+import org.privateshare.client.Unfinished;
 import org.privateshare.model.OldVersion;
 
 /// The members of JSON events. Not in the commands themselves: whoever looks for a command's
@@ -53,6 +54,22 @@ final class Members {
     json.writeNumberField("size", old.size());
     json.writeStringField("modified", old.modified().toString());
     json.writeStringField("kept", old.kept().toString());
+  }
+
+  /// Of `uploads`.
+  static JsonLines.Members of(Unfinished upload) {
+    return json -> write(json, upload);
+  }
+
+  private static void write(JsonGenerator json, Unfinished upload) throws IOException {
+    json.writeStringField("id", upload.id());
+    json.writeStringField("name", upload.path());
+    json.writeNumberField("offset", upload.offset());
+    if (upload.length().isPresent()) {
+      json.writeNumberField("size", upload.length().getAsLong());
+    }
+    json.writeStringField("label", upload.label());
+    json.writeStringField("expires", upload.expires().toString());
   }
 
   /// Of `key`, made just now.

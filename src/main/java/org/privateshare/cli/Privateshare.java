@@ -60,6 +60,7 @@ final class Privateshare implements Callable<Integer> {
     commands.put("mkdir", MkdirCommand::new);
     commands.put("mv", MvCommand::new);
     commands.put("rm", RmCommand::new);
+    commands.put("uploads", UploadsCommand::new);
     commands.put("history", HistoryCommand::new);
     commands.put("restore", RestoreCommand::new);
     commands.put("key", KeyCommand::with);

@@ -55,7 +55,7 @@ final class ServeRun {
     if (System.getProperty("user.name", "").equals("root")) {
       shell.complain("running as root; an account of its own would be safer");
     }
-    Banner banner = new Banner(plan, Banner.Facts.of(server));
+    Banner banner = new Banner(plan, Banner.Facts.of(server), shell.home());
     if (manner.json()) {
       banner.json(new JsonLines(shell.out()));
     } else if (!manner.quiet()) {

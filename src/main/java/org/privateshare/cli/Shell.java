@@ -48,7 +48,14 @@ record Shell(
 
   /// Where this user's servers keep their keys and their identity.
   StateFolder state() {
-    return StateFolder.of(environment, Path.of(System.getProperty("user.home")));
+    return StateFolder.of(environment, home());
+  }
+
+  /// The user's own folder: what the environment says, as every other program has it, or else what
+  /// the system knows.
+  Path home() {
+    Path named = Path.of(environment.getOrDefault("HOME", ""));
+    return named.isAbsolute() ? named : Path.of(System.getProperty("user.home"));
   }
 
   /// Says one line to the user.

@@ -16,7 +16,7 @@ import org.privateshare.model.SharePath;
 
 /// A share that is spoken to in HTTP as `docs/http.md` says.
 public final class HttpRemote
-    implements Remote, RemoteChanges, RemoteHistory, RemoteKeys, RemoteCheckup {
+    implements Remote, RemoteChanges, RemoteHistory, RemoteUploads, RemoteKeys, RemoteCheckup {
   private static final Fields JSON = Fields.NONE.with("Accept", "application/json");
 
   private final HttpClient client;
@@ -177,6 +177,30 @@ public final class HttpRemote
   public void restore(SharePath path, String id, SharePath to) throws Refusal, IOException {
     var nothing = RequestBody.of(new byte[0]);
     done(Request.of("POST", Url.restore(path, id, to), fields, nothing), 201);
+  }
+
+  @Override
+  public void uploads(Consumer<Unfinished> uploads) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", Url.uploads(), fields))) {
+      Problems.requireStatus(response, 200);
+      Answer.rows(response, "uploads", row -> uploads.accept(unfinished(row)));
+    }
+  }
+
+  private static Unfinished unfinished(Members row) throws IOException {
+    return new Unfinished(
+        row.needed("id"),
+        row.text("path").orElse(""),
+        row.neededSize("offset"),
+        row.size("length"),
+        row.needed("label"),
+        row.neededInstant("expires"));
+  }
+
+  @Override
+  public void dropUpload(String id) throws Refusal, IOException {
+    Fields tus = fields.with("Tus-Resumable", "1.0.0");
+    done(Request.of("DELETE", Url.upload(id), tus), 204);
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
 /// A share on another machine, whichever protocol leads there. What only some protocols can do is
-/// behind [RemoteChanges], [RemoteHistory] and [RemoteKeys].
+/// behind [RemoteChanges], [RemoteHistory], [RemoteUploads] and [RemoteKeys].
 ///
 /// What an implementation owes:
 /// - A failed call leaves nothing half-done and may be repeated. Calls may share a connection,

@@ -27,6 +27,14 @@ public final class Url {
     return history(path) + "?restore=" + encode(id) + "&to=" + encode(to.toString());
   }
 
+  static String uploads() {
+    return OURS + "uploads";
+  }
+
+  static String upload(String id) {
+    return uploads() + "/" + encode(id).replace("/", "%2F");
+  }
+
   static String keys() {
     return OURS + "keys";
   }

@@ -187,7 +187,7 @@ final class ServeTest {
   @Test
   void theBannerShowsTheKeyAtATerminalOnly() throws Exception {
     Serve server = start(share, HttpPlan.DEFAULT);
-    Banner banner = new Banner(plan(share, HttpPlan.DEFAULT), Banner.Facts.of(server));
+    Banner banner = new Banner(plan(share, HttpPlan.DEFAULT), Banner.Facts.of(server), share);
     String key = server.ownerKey();
     String pin = server.fingerprint().toString();
     assertThat(banner.lines(OptionalInt.empty()))

@@ -490,6 +490,28 @@ final class HttpRemoteTest {
   }
 
   @Test
+  void unfinishedUploadsComeOneByOne() throws Exception {
+    String rows =
+        """
+        {"uploads":[
+        {"id":"ID","path":"in/a","offset":5,"length":9,"label":"phone","busy":true,
+        "started":"2026-11-22T10:00:00Z","expires":"2026-11-29T10:00:00Z","runs":[{"start":0}]},
+        {"id":"PART","offset":0,"label":"x","expires":"2026-11-29T10:00:00Z"}]}
+        """;
+    try (var far = Far.json("200 OK", rows);
+        var remote = far.remote()) {
+      List<Unfinished> found = new ArrayList<>();
+      remote.uploads(found::add);
+      Instant expires = Instant.parse("2026-11-29T10:00:00Z");
+      assertThat(found)
+          .containsExactly(
+              new Unfinished("ID", "in/a", 5, OptionalLong.of(9), "phone", expires),
+              new Unfinished("PART", "", 0, OptionalLong.empty(), "x", expires));
+      assertThat(far.line()).isEqualTo("GET /.privateshare/uploads HTTP/1.1");
+    }
+  }
+
+  @Test
   void aKeyIsIssuedWithWhatWasWished() throws Exception {
     var expires = Instant.parse("2026-11-29T10:00:00Z");
     var wish =

@@ -22,6 +22,9 @@ import org.privateshare.store.StoredFile;
 /// The uploads of a share that outlive their requests: `docs/uploads.md` says what they promise.
 /// The journal is the truth; what is in memory is read from it once and kept in step. Thread-safe.
 public final class Uploads {
+  /// Where several connections may begin their runs: at multiples of this.
+  public static final long RUN_GRID_BYTES = 1L << 20;
+
   /// The most that one key may have.
   static final int MOST_OF_A_KEY = 4096;
 
@@ -180,7 +183,7 @@ public final class Uploads {
   }
 
   /// Brings the `count` bytes from `offset` on, beside others who bring other bytes of the same
-  /// upload. It goes on where a run ends, or begins one at a multiple of [Upload#BLOCK_BYTES].
+  /// upload. It goes on where a run ends, or begins one at a multiple of [#RUN_GRID_BYTES].
   ///
   /// @throws Refusal as [#resume] does
   /// @throws Refusal.WrongOffset also where bytes in that place are there already
@@ -209,7 +212,7 @@ public final class Uploads {
     boolean begins = runs.at(offset).start() == offset;
     boolean isFree =
         !runs.isInside(offset) && runs.nextAfter(offset).orElse(length) >= offset + count;
-    if (!isFree || (begins && offset % Upload.BLOCK_BYTES != 0)) {
+    if (!isFree || (begins && offset % RUN_GRID_BYTES != 0)) {
       throw new Refusal.WrongOffset(entry.safe().end());
     }
   }

@@ -465,8 +465,8 @@ final class UploadsTest {
   }
 
   @Test
-  void aPlaceThatIsTakenOrNoBlockIsRefused() throws Exception {
-    int block = Math.toIntExact(Upload.BLOCK_BYTES);
+  void aPlaceThatIsTakenOrOffTheGridIsRefused() throws Exception {
+    int block = Math.toIntExact(Uploads.RUN_GRID_BYTES);
     byte[] all = random(2 * block);
     UploadId id = begun("a", all.length);
     assertThat(beside(id, all, block, block + 10)).isEmpty();

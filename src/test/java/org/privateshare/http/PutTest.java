@@ -157,6 +157,15 @@ final class PutTest {
   }
 
   @Test
+  void aLongNameIsStoredAndTold() throws Exception {
+    String folder = "/" + "%C3%BC".repeat(120);
+    String path = folder.repeat(12);
+    String answer = door.owner("PUT " + path, "hello");
+    assertThat(answer).startsWith("HTTP/1.1 201 ").contains("\r\nLocation: " + path + "\r\n");
+    assertThat(door.owner("DELETE " + path, "")).startsWith("HTTP/1.1 204 ");
+  }
+
+  @Test
   void ofManyWhoReplaceOneVersionOneDoes() throws Exception {
     assertThat(door.owner("PUT /new", "one")).startsWith("HTTP/1.1 201 ");
     String tag = tagOf("/new");

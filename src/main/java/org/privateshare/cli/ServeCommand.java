@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.share.Limits;
 import picocli.CommandLine.Command;
@@ -68,6 +70,15 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable Duration keepHistory;
 
   @Option(
+      names = "--keep-unfinished",
+      paramLabel = "TIME",
+      converter = Quantities.DurationConverter.class,
+      description =
+          "An upload that was cut off can go on for so long; 7d after its last byte unless said"
+              + " otherwise.")
+  private @Nullable Duration keepUnfinished;
+
+  @Option(
       names = "--idle-exit",
       paramLabel = "TIME",
       converter = Quantities.DurationConverter.class,
@@ -117,7 +128,8 @@ final class ServeCommand implements Callable<Integer> {
         new Limits(
             maxFile == null ? Limits.DEFAULT.maxFile() : maxFile,
             freeFloor == null ? Limits.DEFAULT.freeFloor() : freeFloor,
-            readOnly);
+            readOnly,
+            keepUnfinished == null ? Limits.KEEP_UNFINISHED : keepUnfinished);
     Path folder = folder();
     checkSecrets(folder, plan);
     return new ServePlan(
@@ -135,9 +147,12 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void checkReadOnly() throws Mistake {
-    if (readOnly && (maxFile != null || freeFloor != null || keepHistory != null)) {
+    boolean isAboutChanges =
+        Stream.of(maxFile, freeFloor, keepHistory, keepUnfinished).anyMatch(Objects::nonNull);
+    if (readOnly && isAboutChanges) {
       throw new Mistake(
-          "--read-only changes nothing: --max-file, --free-floor and --keep-history contradict it");
+          "--read-only changes nothing: --max-file, --free-floor, --keep-history and"
+              + " --keep-unfinished contradict it");
     }
   }
 

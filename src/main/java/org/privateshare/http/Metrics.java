@@ -38,6 +38,10 @@ final class Metrics {
         Gauge.builder("privateshare.free.bytes", share, Metrics::freeBytes)
             .description("what uploads may still bring in")
             .register(registry);
+    var _ =
+        Gauge.builder("privateshare.uploads.unfinished", share, Metrics::unfinished)
+            .description("uploads that may go on")
+            .register(registry);
     new UptimeMetrics().bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -53,6 +57,14 @@ final class Metrics {
 
   private void gauge(String name, String description, LongAdder level) {
     var _ = Gauge.builder(name, level, LongAdder::sum).description(description).register(registry);
+  }
+
+  private static double unfinished(Share share) {
+    try {
+      return share.uploads().unfinished();
+    } catch (IOException e) {
+      return Double.NaN;
+    }
   }
 
   private static double freeBytes(Share share) {

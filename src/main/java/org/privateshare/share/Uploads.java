@@ -138,6 +138,14 @@ public final class Uploads {
     return session;
   }
 
+  /// How many are unfinished.
+  public long unfinished() throws IOException {
+    load();
+    return sessions.values().stream()
+        .filter(session -> session.entry().receipt().isEmpty())
+        .count();
+  }
+
   /// The unfinished sessions that `viewer` may see, the oldest first.
   public List<UploadState> list(KeyId viewer) throws IOException {
     load();

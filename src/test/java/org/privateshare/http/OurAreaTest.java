@@ -110,6 +110,7 @@ final class OurAreaTest {
             "privateshare_bytes_sent_total ",
             "privateshare_requests_running 1.0",
             "privateshare_free_bytes ",
+            "privateshare_uploads_unfinished 0.0",
             "process_uptime_seconds ",
             "jvm_memory_used_bytes{")
         .doesNotContain("secret-name", "BREW", door.ownerKey());

@@ -28,16 +28,16 @@ public record UploadState(
     Optional<Receipt> receipt) {
   /// How many bytes nothing can take away any more.
   public long offset() {
-    return safe.end();
+    return receipt.map(Receipt::size).orElse(safe.end());
   }
 
   /// What these bytes sum up to.
   public Digest digest() {
-    return safe.digest();
+    return receipt.map(Receipt::digest).orElse(safe.digest());
   }
 
   /// Whether all bytes are there; what has a target is published then.
   public boolean isComplete() {
-    return plan.length().isPresent() && plan.length().getAsLong() == safe.end();
+    return plan.length().isPresent() && plan.length().getAsLong() == offset();
   }
 }

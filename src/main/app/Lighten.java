@@ -1,3 +1,5 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /// Makes the libraries quick to start, once, after `./privateshare` has built:
 ///
@@ -22,8 +26,9 @@ import java.util.jar.JarOutputStream;
 ///
 /// - Native libraries leave their jars for the folder NATIVE, where `java.library.path` finds them;
 ///   from within a jar they'd be unpacked at every start.
-/// - Signatures leave their jars, BouncyCastle's: classes of signed jars can't be kept in an AOT
-///   cache, and nobody here asks who signed.
+/// - Signatures leave their jars, BouncyCastle's, and so do the sums of all files in the manifest, a
+///   megabyte to be parsed at every start: classes of signed jars can't be kept in an AOT cache, and
+///   nobody here asks who signed.
 /// - Classes in the format of Java 5 and older, picocli's, get the newest format. What they do
 ///   stays the same; but only classes with stack maps can be kept in an AOT cache.
 ///
@@ -104,11 +109,31 @@ final class Lighten {
           var copy = new JarEntry(entry.getName());
           copy.setTime(entry.getTime());
           out.putNextEntry(copy);
-          out.write(isOld(entry, bytes) ? modern(bytes) : bytes);
+          out.write(light(entry, bytes));
         }
       }
     }
     Files.move(light, jar, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private byte[] light(JarEntry entry, byte[] bytes) throws IOException {
+    if (isOld(entry, bytes)) {
+      return modern(bytes);
+    }
+    return entry.getName().equals(JarFile.MANIFEST_NAME) ? withoutSums(bytes) : bytes;
+  }
+
+  private static byte[] withoutSums(byte[] manifest) throws IOException {
+    var parsed = new Manifest(new ByteArrayInputStream(manifest));
+    parsed.getEntries().values().forEach(sums -> sums.keySet().removeIf(Lighten::isSum));
+    parsed.getEntries().values().removeIf(Attributes::isEmpty);
+    var light = new ByteArrayOutputStream();
+    parsed.write(light);
+    return light.toByteArray();
+  }
+
+  private static boolean isSum(Object attribute) {
+    return attribute.toString().endsWith("-Digest");
   }
 
   private void take(JarEntry library, byte[] bytes) throws IOException {

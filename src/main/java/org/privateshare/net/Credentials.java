@@ -59,11 +59,12 @@ record Credentials(List<X509Certificate> chain, PrivateKey key) {
       byte[] challenge = new byte[32];
       new SecureRandom().nextBytes(challenge);
       String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-      Signature signer = Signature.getInstance(algorithm);
+      TlsProvider provider = TlsProvider.best();
+      Signature signer = provider.signature(algorithm);
       signer.initSign(key);
       signer.update(challenge);
       byte[] signature = signer.sign();
-      Signature verifier = Signature.getInstance(algorithm);
+      Signature verifier = provider.signature(algorithm);
       verifier.initVerify(certificate.getPublicKey());
       verifier.update(challenge);
       return verifier.verify(signature);

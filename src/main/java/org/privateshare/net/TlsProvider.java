@@ -2,6 +2,7 @@ package org.privateshare.net;
 
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.security.Signature;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.conscrypt.Conscrypt;
@@ -44,6 +45,15 @@ public enum TlsProvider {
   boolean prefersDirect() {
     String choice = System.getProperty(BUFFERS, "");
     return choice.isEmpty() ? this == CONSCRYPT : choice.equals("direct");
+  }
+
+  /// Signatures by `algorithm`, such as `SHA256withECDSA`, with keys of any provider. Those of
+  /// Conscrypt spare a start the interpretation of the JDK's arithmetic.
+  Signature signature(String algorithm) throws NoSuchAlgorithmException {
+    return switch (this) {
+      case CONSCRYPT -> Signature.getInstance(algorithm, conscrypt());
+      case JDK -> Signature.getInstance(algorithm);
+    };
   }
 
   private static Provider conscrypt() {

@@ -5,10 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
@@ -63,8 +66,7 @@ public final class FolderStore implements Store {
   static FolderStore open(Path root, Containment containment) throws IOException {
     try {
       requireUnicodeNames();
-      return new FolderStore(
-          root, Stat.of(root).key(), containment, StagingFolder.open(containment, root));
+      return new FolderStore(root, keyOf(root), containment, StagingFolder.open(containment, root));
     } catch (FileSystemException e) {
       containment.close();
       throw new IOException("cannot serve " + root + ": " + MediumFailure.reason(e), e);
@@ -134,7 +136,7 @@ public final class FolderStore implements Store {
       if (!stat.isFile()) {
         return Optional.empty();
       }
-      Optional<Digest> digest = SumNote.read(held.path(), stat);
+      Optional<Digest> digest = SumNote.read(held, stat);
       return Optional.of(new FolderFile(held.channel(), stat, digest));
     }
   }
@@ -316,10 +318,22 @@ public final class FolderStore implements Store {
   }
 
   private void requireRoot() throws IOException {
-    Optional<Stat> now = Stat.find(shown);
-    if (now.isEmpty() || !now.get().key().equals(rootKey)) {
+    boolean there;
+    try {
+      there = keyOf(shown).equals(rootKey);
+    } catch (NoSuchFileException e) {
+      there = false;
+    }
+    if (!there) {
       throw gone();
     }
+  }
+
+  /// What identifies a folder for as long as it exists. Every request asks, so it is asked for
+  /// alone.
+  private static Object keyOf(Path folder) throws IOException {
+    Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    return Objects.requireNonNull(key, "a POSIX file system has inodes");
   }
 
   private IOException gone() {

@@ -24,6 +24,12 @@ interface Held extends Closeable {
   /// What is held.
   Stat stat() throws IOException;
 
+  /// The extended attribute `user.NAME` of what is held; empty where it has none, or a larger one
+  /// than `most` bytes, or where there are no such attributes.
+  default Optional<byte[]> attribute(String name, int most) {
+    return SumNote.attribute(path(), name, most);
+  }
+
   /// Opens what is held for reading: a regular file, or a folder in order to force it.
   FileChannel channel() throws IOException;
 

@@ -10,9 +10,11 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// The few calls of Linux that the JDK doesn't offer. Everything else goes through the JDK.
 ///
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 /// negated error numbers, as the kernel itself returns them.
 @SuppressWarnings("restricted") // needs --enable-native-access; the jar's manifest grants it
 final class LibC {
+  static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
@@ -37,6 +40,7 @@ final class LibC {
   static final int EDQUOT = 122;
 
   private static final int AT_FDCWD = -100;
+  private static final int AT_EMPTY_PATH = 0x1000;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_PATH = 0x200000;
 
@@ -67,19 +71,42 @@ final class LibC {
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
           Linker.Option.firstVariadicArg(1),
           Linker.Option.captureCallState("errno"));
-  private static final MethodHandle OPENAT =
-      function(
-          "openat",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
-          Linker.Option.firstVariadicArg(3),
-          Linker.Option.captureCallState("errno"));
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-  private static final MethodHandle STRERROR =
-      function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
-  /// Linked at the first change of a name only: it costs milliseconds, and an older C library that
-  /// lacks `renameat2` must not cost the share its containment.
+  /// What not every start needs is linked at its first use: it costs milliseconds.
+  private static final class Stepping {
+    static final MethodHandle OPENAT =
+        function(
+            "openat",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.firstVariadicArg(3),
+            Linker.Option.captureCallState("errno"));
+  }
+
+  private static final class Failing {
+    static final MethodHandle STRERROR =
+        function("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  }
+
+  /// An older C library that lacks `statx` must not cost the share its containment.
+  private static final class Looking {
+    static final MethodHandle STATX =
+        function(
+            "statx",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
+            Linker.Option.captureCallState("errno"));
+  }
+
+  private static final class Noting {
+    static final MethodHandle GETXATTR =
+        function(
+            "getxattr",
+            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG),
+            Linker.Option.captureCallState("errno"));
+  }
+
+  /// As with `statx`, so with `renameat2`.
   private static final class Changing {
     static final MethodHandle RENAMEAT2 =
         function(
@@ -97,17 +124,24 @@ final class LibC {
 
   /// A descriptor (`O_PATH`) of whatever is at `path`, links followed.
   static int open(String path) {
-    return openat(AT_FDCWD, path, O_PATH | O_CLOEXEC);
+    int result = openat2(AT_FDCWD, path, 0);
+    return result == -ENOSYS || result == -EPERM
+        ? openat(AT_FDCWD, path, O_PATH | O_CLOEXEC)
+        : result;
   }
 
   /// A descriptor (`O_PATH`) of `path` below `folder`, by one `openat2(2)` (Linux 5.6): no way out
   /// of the folder, no link on the way nor at its end.
   static int openBeneath(int folder, String path) {
+    return openat2(folder, path, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+  }
+
+  private static int openat2(int folder, String path, long resolve) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment how = arena.allocate(OPEN_HOW);
       how.setAtIndex(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
-      how.setAtIndex(JAVA_LONG, 2, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+      how.setAtIndex(JAVA_LONG, 2, resolve);
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
       long result =
           (long)
@@ -129,8 +163,41 @@ final class LibC {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
-      int result = (int) OPENAT.invokeExact(state, folder, name, flags);
+      int result = (int) Stepping.OPENAT.invokeExact(state, folder, name, flags);
       return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Writes what the descriptor is of into the 256 bytes of a `struct statx` (Linux 4.11, glibc
+  /// 2.28).
+  ///
+  /// @return zero or less
+  static int statx(int descriptor, int mask, MemorySegment into) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment itself = arena.allocate(1);
+      int result =
+          (int) Looking.STATX.invokeExact(state, descriptor, itself, AT_EMPTY_PATH, mask, into);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// The extended attribute `name`, namespace included, of what is at `path`, links followed; empty
+  /// where there is none, or no room in `most` bytes.
+  static Optional<byte[]> attribute(String path, String name, int most) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment file = arena.allocateFrom(path, StandardCharsets.UTF_8);
+      MemorySegment key = arena.allocateFrom(name, StandardCharsets.UTF_8);
+      MemorySegment value = arena.allocate(most);
+      long length = (long) Noting.GETXATTR.invokeExact(state, file, key, value, value.byteSize());
+      return length >= 0
+          ? Optional.of(value.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
+          : Optional.empty();
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -182,7 +249,7 @@ final class LibC {
   /// the JDK puts into its exceptions.
   static String describe(int errno) {
     try {
-      MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
+      MemorySegment text = (MemorySegment) Failing.STRERROR.invokeExact(errno);
       return text.reinterpret(1_024).getString(0);
     } catch (Throwable e) {
       throw unexpected(e);

@@ -21,13 +21,22 @@ import java.util.Optional;
 /// @param modified when the content last changed
 /// @param changed when content, owner, mode or number of names last changed (`ctime`)
 record Stat(
-    Object key,
+    Key key,
     Kind kind,
     long size,
     int links,
     FileTime created,
     FileTime modified,
     FileTime changed) {
+  /// Device and inode, as `stat(2)` gives them.
+  record Key(long device, long inode) {
+    /// What versions are made of: another text would be another version of every file.
+    @Override
+    public String toString() {
+      return "(dev=" + Long.toHexString(device) + ",ino=" + inode + ")";
+    }
+  }
+
   /// What a share knows: all but files and folders doesn't exist in it.
   enum Kind {
     FILE,
@@ -36,12 +45,12 @@ record Stat(
   }
 
   private static final String ATTRIBUTES =
-      "unix:fileKey,isRegularFile,isDirectory,size,nlink,creationTime,lastModifiedTime,ctime";
+      "unix:dev,ino,isRegularFile,isDirectory,size,nlink,creationTime,lastModifiedTime,ctime";
 
   static Stat of(Path path, LinkOption... options) throws IOException {
     Map<String, Object> all = Files.readAttributes(path, ATTRIBUTES, options);
     return new Stat(
-        value(all, "fileKey", Object.class),
+        new Key(value(all, "dev", Long.class), value(all, "ino", Long.class)),
         kind(value(all, "isRegularFile", Boolean.class), value(all, "isDirectory", Boolean.class)),
         value(all, "size", Long.class),
         value(all, "nlink", Integer.class),

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Arrays;
 import java.util.Optional;
 import org.privateshare.model.Digest;
 
@@ -44,14 +45,23 @@ final class SumNote {
   }
 
   /// The sum noted with `file`, provided that it is what `stat` says.
-  static Optional<Digest> read(Path file, Stat stat) {
-    ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+  static Optional<Digest> read(Held file, Stat stat) {
+    return file.attribute(NAME, MAX_BYTES).flatMap(note -> parse(note, stat));
+  }
+
+  /// As [Held#attribute], by the JDK, which wants the file open for reading first.
+  static Optional<byte[]> attribute(Path file, String name, int most) {
+    ByteBuffer bytes = ByteBuffer.allocate(most);
     try {
-      var _ = view(file).read(NAME, bytes);
+      var _ = view(file).read(name, bytes);
+      return Optional.of(Arrays.copyOf(bytes.array(), bytes.position()));
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
     }
-    String text = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+  }
+
+  private static Optional<Digest> parse(byte[] note, Stat stat) {
+    String text = new String(note, StandardCharsets.US_ASCII);
     String hex = text.substring(0, Math.max(0, text.indexOf(' ')));
     if (!text.equals(text(hex, stat))) {
       return Optional.empty();

@@ -24,7 +24,7 @@ final class Amounts {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return fixed(value, 1) + " " + UNITS[unit];
   }
 
   /// `2026-11-22T10:00:00Z`: the second that a moment lies in, in UTC.
@@ -36,10 +36,10 @@ final class Amounts {
   static String time(Duration time) {
     double seconds = time.toNanos() / 1e9;
     if (seconds < 0.995) {
-      return String.format(Locale.ROOT, "%.2f s", seconds);
+      return fixed(seconds, 2) + " s";
     }
     if (seconds < 59.95) {
-      return String.format(Locale.ROOT, "%.1f s", seconds);
+      return fixed(seconds, 1) + " s";
     }
     return roughly(time);
   }
@@ -59,8 +59,15 @@ final class Amounts {
   /// `365.2 MiB/s`; an immeasurably short time counts as a millisecond.
   static String rate(long bytes, Duration time) {
     double perSecond = bytes * 1e9 / Math.max(1_000_000, time.toNanos());
-    return perSecond < 1024
-        ? String.format(Locale.ROOT, "%.0f B/s", perSecond)
-        : scaled(perSecond) + "/s";
+    return perSecond < 1024 ? Math.round(perSecond) + " B/s" : scaled(perSecond) + "/s";
+  }
+
+  /// `1.5` or `1.50`: rounded to so many digits after the point. Each line of the log has several
+  /// of these, for which `String.format` takes long.
+  private static String fixed(double value, int digits) {
+    long scale = digits == 1 ? 10 : 100;
+    long scaled = Math.round(value * scale);
+    String fraction = Long.toString(scale + scaled % scale).substring(1);
+    return scaled / scale + "." + fraction;
   }
 }

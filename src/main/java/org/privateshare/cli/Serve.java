@@ -52,9 +52,11 @@ final class Serve implements Closeable {
   /// @throws IOException where the folder can't be served, the keys or the identity can't be used,
   ///   or an address can't be listened on; nothing is left running then
   static Serve start(ServePlan plan) throws IOException {
+    CompletableFuture<Void> prepared = Listener.prepare();
     FolderStore store = FolderStore.open(plan.folder());
     try {
       Access access = Access.open(plan.state(), InstantSource.system());
+      prepared.join();
       Serve serve = new Serve(plan, store, access, identity(plan));
       serve.announce(plan);
       return serve;

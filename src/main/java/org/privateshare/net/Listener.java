@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -66,6 +67,18 @@ public final class Listener implements Closeable {
 
   private ProtocolFactory factory(Protocol protocol) {
     return new ProtocolFactory(protocol, admission, sessions, buffers, options.deadlines());
+  }
+
+  /// Begins to load, on a thread of its own, what every listener needs and what takes long: a start
+  /// has other things to do meanwhile. Completes when that is done.
+  public static CompletableFuture<Void> prepare() {
+    return CompletableFuture.runAsync(
+        () -> {
+          var _ = TlsOptions.best();
+          // Looks at every locale that Java knows.
+          var _ = MimeTypes.DEFAULTS;
+        },
+        task -> Thread.ofPlatform().daemon().name("prepare").start(task));
   }
 
   /// Binds all addresses and begins to accept; when it returns, whoever connects is served.

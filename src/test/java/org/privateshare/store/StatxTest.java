@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,12 @@ final class StatxTest {
   void aDescriptorThatIsClosedIsAFailure() {
     assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
     assertThatIOException().isThrownBy(() -> Statx.of(-1));
+  }
+
+  /// Versions are made of it, and shall be the same after an upgrade.
+  @Test
+  void theKeyIsWrittenAsTheJdkWritesIt() throws Exception {
+    Object key = Files.readAttributes(temp, BasicFileAttributes.class).fileKey();
+    assertThat(Stat.of(temp).key()).hasToString(String.valueOf(key));
   }
 }

@@ -116,10 +116,11 @@ def wait_until(condition, what, seconds=60.0):
         time.sleep(0.001)
 
 
-def is_listening(port):
-    """Whether a socket on this machine listens on the port, found without connecting to it."""
+def is_listening(port, pid="self"):
+    """Whether a socket in the process's network listens on the port, found without connecting to
+    it."""
     wanted = f":{port:04X}"
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+    for table in (f"/proc/{pid}/net/tcp", f"/proc/{pid}/net/tcp6"):
         with contextlib.suppress(OSError):
             for line in Path(table).read_text().splitlines()[1:]:
                 _, local, _, state, *_ = line.split()

@@ -136,7 +136,7 @@ def pair(place, client, server, put, get, once=(None, None)):
 
 def free_port():
     with socket.socket() as probe:
-        probe.bind((HOST, 0))
+        probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
@@ -167,7 +167,7 @@ def serving(servers):
             process = server.command.start()
             running.callback(meter.stop, process)
             meter.wait_until(
-                lambda: meter.is_listening(server.port) or process.poll() is not None,
+                lambda: meter.is_listening(server.port, process.pid) or process.poll() is not None,
                 f"{name}'s start",
             )
             if process.poll() is not None:

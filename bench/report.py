@@ -79,7 +79,7 @@ def transfers(first, results, operation):
             [
                 f"*{name}*" if name == limit else name,
                 spread([result["cost"]["wall"] for result in results]),
-                f"{median(results, rate) / 1e9:.2f}",
+                f"{median(results, rate) / 1e9:.3g}",
                 *(ratio(results, by_row.get(row, []), rate) for row in references.values()),
                 " + ".join(f"{median(results, cpu_per_gib, side):.2f}" for side in sides),
                 *(

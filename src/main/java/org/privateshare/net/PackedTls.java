@@ -24,6 +24,7 @@ final class PackedTls extends SslConnection {
   /// RFC 8446 section 5.1: type, version and length.
   private static final int HEADER_BYTES = 5;
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int LENGTH_AT = 3;
   private static final int APPLICATION_DATA = 23;
 
@@ -77,6 +78,24 @@ final class PackedTls extends SslConnection {
     // Always what the first record was: the end, if it came, must not hide the bytes before it. The
     // engine says it again.
     return new SSLEngineResult(Status.OK, last.getHandshakeStatus(), consumed, produced);
+  }
+
+  /// Lets go of what the engine holds outside the heap, for Conscrypt two descriptors too: it does
+  /// so by itself when its last word was taken, and without that when it is garbage, which can be
+  /// never.
+  @Override
+  public void onClose(Throwable cause) {
+    super.onClose(cause);
+    SSLEngine engine = getSSLEngine();
+    engine.closeOutbound();
+    ByteBuffer unsent = ByteBuffer.allocate(ROOM);
+    try {
+      while (!engine.isOutboundDone()
+          && engine.wrap(NOTHING, unsent.clear()).bytesProduced() > 0) {}
+      engine.closeInbound();
+    } catch (SSLException e) {
+      // The peer hasn't said that it ended.
+    }
   }
 
   private static boolean flows(SSLEngineResult result) {

@@ -275,6 +275,41 @@ final class TlsTest extends HttpFixture {
     assertThat(curl(url("/3")).exit()).isZero();
   }
 
+  /// Conscrypt has a pipe for each, which mustn't wait until a collection of garbage.
+  @Test
+  void connectionsThatEndedHaveNoDescriptorsAnyMore() throws Exception {
+    start(OPTIONS, TlsOptions.best());
+    long before = pipes();
+    for (int i = 0; i < 30; i++) {
+      Socket plain = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+      try (SSLSocket socket = secure(plain)) {
+        socket.getOutputStream().write(GET.getBytes(US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(1_000)).hasSize(1_000);
+        switch (i % 3) {
+          case 0 -> plain.shutdownOutput();
+          case 1 -> plain.setSoLinger(true, 0);
+          default -> socket.shutdownOutput();
+        }
+      }
+    }
+    assertThat(listener.idle(Duration.ZERO)).succeedsWithin(Duration.ofSeconds(20));
+    assertThat(pipes()).isLessThanOrEqualTo(before);
+  }
+
+  private static long pipes() throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(TlsTest::isPipe).count();
+    }
+  }
+
+  private static boolean isPipe(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("pipe:");
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("ways")
   void keysMayBeUpdatedAndNothingIsRenegotiated(TlsOptions tls) throws Exception {

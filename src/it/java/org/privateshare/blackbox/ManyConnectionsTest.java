@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// More callers than work: idle, slow, or too many to have a descriptor each.
+/// More callers than work: idle, or too many to have a descriptor each.
 @Tag("load")
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ManyConnectionsTest {
   private static final int IDLE = 10_000;
   private static final long IDLE_KIB = 450 << 10;
-  private static final int SLOW = 200;
   private static final Content SMALL = new Content(1, 100_000);
   private static final Content LARGE = new Content(2, 64 << 20);
 
@@ -47,7 +46,7 @@ final class ManyConnectionsTest {
   /// report says how many.
   @Test
   void tenThousandIdleConnectionsFitAndANewClientIsServedAtOnce() throws IOException {
-    int idle = Math.min(IDLE, descriptorLimit() - 512);
+    int idle = Math.min(IDLE, Shell.descriptorLimit() - 512);
     try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
       long before = server.descriptors();
       openIdle(server, before, idle);
@@ -62,7 +61,7 @@ final class ManyConnectionsTest {
       Report.line(
           "load: %,d idle connections%s in %d MiB resident, a new client served in %d ms",
           idle,
-          idle < IDLE ? " (ulimit -Hn " + descriptorLimit() + " allows no more)" : "",
+          idle < IDLE ? " (ulimit -Hn " + Shell.descriptorLimit() + " allows no more)" : "",
           kib >> 10,
           millis);
     }
@@ -83,34 +82,6 @@ final class ManyConnectionsTest {
       Await.until(
           "all are accepted or the time is up",
           () -> System.nanoTime() > end || server.descriptors() >= count);
-    }
-  }
-
-  /// The slowest a peer may be is 1 KiB/s over 60 s; these don't move at all.
-  @Test
-  void readersAndWritersThatStandStillAreShed() throws IOException {
-    try (ServerProcess server = ServerProcess.Setup.of(share).start()) {
-      long before = server.descriptors();
-      for (int i = 0; i < SLOW; i++) {
-        RawClassic reader = RawClassic.connect(server.port(), 1 << 12);
-        reader.say("get,large");
-        clients.add(reader);
-        RawClassic writer = RawClassic.connect(server.port());
-        writer.say("put,slow-" + i);
-        clients.add(writer);
-      }
-      for (RawClassic client : clients) {
-        assertThat(client.ask("")).isEqualTo(RawClassic.Answer.PASS);
-      }
-      long millis = servedAtOnce(server);
-      Await.until(
-          "all are shed",
-          Duration.ofSeconds(90),
-          () -> server.descriptors() < before + 50 && Journal.staged(share).isEmpty());
-      assertThat(Journal.visible(share)).containsExactly("large", "small");
-      Report.line(
-          "load: %d readers and %d writers stood still and were shed; others served in %d ms",
-          SLOW, SLOW, millis);
     }
   }
 
@@ -155,10 +126,5 @@ final class ManyConnectionsTest {
     Await.until(
         "time passes", time.plusSeconds(5), () -> System.nanoTime() - start > time.toNanos());
     return server.cpu().minus(before);
-  }
-
-  private static int descriptorLimit() {
-    String limit = Shell.run("sh", "-c", "ulimit -Hn").strip();
-    return limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit);
   }
 }

@@ -84,6 +84,12 @@ final class Shell {
     }
   }
 
+  /// How many descriptors a process that this one starts may have open.
+  static int descriptorLimit() {
+    String limit = run("sh", "-c", "ulimit -Hn").strip();
+    return limit.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(limit);
+  }
+
   /// Fails the test with what to do where the suite can't run.
   static void needRoot(String what) {
     if (!run("id", "-u").strip().equals("0")) {

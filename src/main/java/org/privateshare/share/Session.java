@@ -1,11 +1,13 @@
 package org.privateshare.share;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Refusal;
 import org.privateshare.store.Journal;
@@ -82,6 +84,16 @@ final class Session {
   /// Held by the one request that may become its next holder.
   Semaphore newcomers() {
     return newcomers;
+  }
+
+  /// Takes [#newcomers()], and waits for it so long: those who come side by side come at once.
+  boolean awaitTurn(Duration atMost) throws InterruptedIOException {
+    try {
+      return newcomers.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for others at this upload");
+    }
   }
 
   synchronized SessionEntry entry() {

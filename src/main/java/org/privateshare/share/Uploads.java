@@ -198,7 +198,7 @@ public final class Uploads {
   public Upload resumeBeside(UploadId id, KeyId viewer, long offset, long count)
       throws Refusal, IOException {
     Session session = see(id, viewer);
-    if (!session.newcomers().tryAcquire()) {
+    if (!session.awaitTurn(DEAD)) {
       throw busy();
     }
     try {

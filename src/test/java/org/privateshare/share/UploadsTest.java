@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.privateshare.access.KeyId;
@@ -507,7 +508,7 @@ final class UploadsTest {
           () -> {
             try (Upload upload = share.uploads().resumeBeside(id, PHONE, start, end - start)) {
               upload.write(ByteBuffer.wrap(all, start, end - start));
-              barrier.await();
+              var _ = barrier.await(20, TimeUnit.SECONDS);
               return upload.end(Optional.of(crc(all))).isPresent();
             }
           });

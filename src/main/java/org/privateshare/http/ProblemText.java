@@ -6,11 +6,16 @@ import org.eclipse.jetty.http.HttpStatus;
 final class ProblemText {
   private ProblemText() {}
 
+  /// Only tus knows the status of a wrong checksum.
+  private static String title(int status) {
+    return status == 460 ? "Checksum Mismatch" : HttpStatus.getMessage(status);
+  }
+
   static String json(Problem problem) {
     return JsonText.object(
         json -> {
           json.writeStringField("type", "about:blank");
-          json.writeStringField("title", HttpStatus.getMessage(problem.status()));
+          json.writeStringField("title", title(problem.status()));
           json.writeNumberField("status", problem.status());
           json.writeStringField("code", problem.code());
           json.writeStringField("detail", problem.detail());

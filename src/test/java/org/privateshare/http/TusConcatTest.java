@@ -89,7 +89,7 @@ final class TusConcatTest {
           A U                                         ! 400
           A A                                         ! 400
           A N                                         ! 400
-          A A/                                        ! 400
+          A/                                          ! 400
           A /                                         ! 400
           A /a.txt                                    ! 400
           A  U                                        ! 400

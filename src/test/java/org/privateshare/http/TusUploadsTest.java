@@ -252,6 +252,8 @@ final class TusUploadsTest {
     String wrong = owner.patch(url, 0, "123456780", right);
     assertThat(wrong).startsWith("HTTP/1.1 460 ");
     assertThat(body(wrong)).startsWith("checksum: ");
+    assertThat(body(owner.patch(url, 0, "1", right, "Accept: application/json")))
+        .startsWith("{\"type\":\"about:blank\",\"title\":\"Checksum Mismatch\",\"status\":460,");
     assertThat(owner.offset(url)).isEqualTo("0");
     assertThat(status(owner.patch(url, 0, "123456789", right))).isEqualTo(204);
     assertThat(status(owner.patch(url, 9, "123456780", right))).isEqualTo(460);

@@ -19,7 +19,7 @@ final class ClassicGrammar {
 
   /// Options whose value is a word of its own.
   private static final Set<String> WITH_VALUE =
-      Set.of("-o", "--output", "--retry-for", "--limit-rate");
+      Set.of("-o", "--output", "--retry-for", "--limit-rate", "-j", "--connections");
 
   private ClassicGrammar() {}
 

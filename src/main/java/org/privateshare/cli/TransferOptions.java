@@ -36,6 +36,8 @@ final class TransferOptions {
       description = "Move at most SIZE a second, 16KiB or more.")
   private @Nullable Long limitRate;
 
+  private int connections = 1;
+
   @ArgGroup private @Nullable IfNameTaken taken;
 
   /// What to do where a name is taken by another file: one of these.
@@ -56,6 +58,12 @@ final class TransferOptions {
       // Slower ones would run into the time limits of the far end.
       throw new Mistake("--limit-rate is at least 16KiB");
     }
+  }
+
+  /// These options, over so many connections.
+  TransferOptions with(int count) {
+    connections = count;
+    return this;
   }
 
   /// What becomes of a file whose name is taken, as far as the user has said.
@@ -79,6 +87,7 @@ final class TransferOptions {
         memories,
         chooser,
         limitRate == null ? OptionalLong.empty() : OptionalLong.of(limitRate),
+        connections,
         restart);
   }
 

@@ -21,6 +21,17 @@ import org.privateshare.model.SharePath;
 record Download(HttpClient client, Fields fields, SharePath file) {
   Received into(LocalSink sink, Remote.Meter meter) throws Refusal, IOException {
     Optional<Part> part = sink.part();
+    if (sink.connections() > 1) {
+      try {
+        var parallel = new ParallelDownload(client, fields, file, sink, meter);
+        Optional<Received> received = parallel.run(part);
+        if (received.isPresent()) {
+          return received.get();
+        }
+      } catch (Refusal.Mismatch e) {
+        part = Optional.empty();
+      }
+    }
     if (part.isPresent()) {
       try (Response response = client.exchange(rest(part.get()))) {
         if (goesOn(response, part.get())) {
@@ -48,13 +59,22 @@ record Download(HttpClient client, Fields fields, SharePath file) {
   }
 
   private static boolean goesOn(Response response, Part part) {
-    long from = part.mark().position();
-    String range = "bytes " + from + "-" + (part.size() - 1) + "/" + part.size();
+    return isRange(response, part, part.mark().position(), part.size());
+  }
+
+  /// Whether an answer is of that version, and just the bytes from `from` to before `to`.
+  static boolean isRange(Response response, Part part, long from, long to) {
+    String range = "bytes " + from + "-" + (to - 1) + "/" + part.size();
     return response.status() == 206
         && response.fields().all("ETag").equals(List.of(part.version()))
         && response.fields().all("Content-Range").equals(List.of(range))
         && response.fields().first("Content-Encoding").isEmpty()
-        && response.length().orElse(-1) == part.size() - from;
+        && response.length().orElse(-1) == to - from;
+  }
+
+  /// The version that an answer is of, if it is one that can be asked for again.
+  static Optional<String> version(Response response) {
+    return response.fields().first("ETag").filter(tag -> tag.matches("\"[!-~&&[^\"]]*\""));
   }
 
   private Received whole(Response response, LocalSink sink, Remote.Meter meter)
@@ -70,8 +90,7 @@ record Download(HttpClient client, Fields fields, SharePath file) {
       throw new ServerFault("the server sends the file in a coding that nobody asked for");
     }
     long size = response.length().getAsLong();
-    Optional<String> version =
-        response.fields().first("ETag").filter(tag -> tag.matches("\"[!-~&&[^\"]]*\""));
+    Optional<String> version = version(response);
     sink.begin(new Incoming(size, version));
     return receive(response, new Part(version.orElse(""), size, Mark.START), sink, meter);
   }

@@ -8,10 +8,12 @@ import java.util.OptionalLong;
 /// @param memories of transfers that were broken off
 /// @param chooser asked where a name is taken by another file
 /// @param bytesPerSecond the most that may move, where there is a limit
+/// @param connections how many may bring one large file out of a share at once
 /// @param restart whether to drop what was kept and to begin anew
 public record Habits(
     Patience patience,
     Memory.Keeper memories,
     Chooser chooser,
     OptionalLong bytesPerSecond,
+    int connections,
     boolean restart) {}

@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where the bytes of a file go on this machine. One thread.
+/// Where the bytes of a file go on this machine. One thread, except where said otherwise.
 ///
 /// A sink that remembers tells what has come before in [#part]; a protocol that can go on there
 /// does so. Where it can't, or the far end has another version by now, it says [#begin], and all
@@ -27,6 +27,19 @@ public interface LocalSink {
   /// Bytes that are written next are the file's first ones. Said before them by protocols that know
   /// what is coming.
   default void begin(Incoming incoming) throws FileSystemException {}
+
+  /// How many connections may bring bytes at once. With more than one, [#write(ByteBuffer, long)]
+  /// takes them, from any thread.
+  default int connections() {
+    return 1;
+  }
+
+  /// Takes all remaining bytes, which go to a place in the file.
+  ///
+  /// @param position how many bytes of the file are before them
+  default void write(ByteBuffer bytes, long position) throws FileSystemException {
+    throw new UnsupportedOperationException("a stream has no places");
+  }
 
   /// Tells how far the bytes have come and what they sum up to, so that it can be remembered. The
   /// sum is of all bytes from the file's first one on.

@@ -40,15 +40,18 @@ public final class LocalTarget implements LocalSink, Closeable {
   private final Path target;
   private final Path folder;
   private final Memory memory;
+  private final int connections;
   private final Publisher publisher;
   private final Latest marks = new Latest();
   private @Nullable Staging staging;
   private @Nullable GetState state;
 
-  private LocalTarget(Path target, Path folder, Memory memory, Publisher publisher) {
+  private LocalTarget(
+      Path target, Path folder, Memory memory, int connections, Publisher publisher) {
     this.target = target;
     this.folder = folder;
     this.memory = memory;
+    this.connections = connections;
     this.publisher = publisher;
   }
 
@@ -57,10 +60,16 @@ public final class LocalTarget implements LocalSink, Closeable {
   /// @param memory the transfer's; stays the caller's to close
   /// @throws NoSuchFileException where there is no such folder
   public static LocalTarget create(Path target, Memory memory) throws FileSystemException {
-    return create(target, memory, new Publisher(Files::createLink));
+    return create(target, memory, 1);
   }
 
-  static LocalTarget create(Path target, Memory memory, Publisher publisher)
+  /// As above, over several connections where that may help.
+  public static LocalTarget create(Path target, Memory memory, int connections)
+      throws FileSystemException {
+    return create(target, memory, connections, new Publisher(Files::createLink));
+  }
+
+  static LocalTarget create(Path target, Memory memory, int connections, Publisher publisher)
       throws FileSystemException {
     Path file = target.toAbsolutePath();
     Path folder = file.getParent();
@@ -70,7 +79,7 @@ public final class LocalTarget implements LocalSink, Closeable {
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString(), null, "no such folder");
     }
-    return new LocalTarget(file, folder, memory, publisher);
+    return new LocalTarget(file, folder, memory, connections, publisher);
   }
 
   /// Drops what earlier runs have kept of a file that should be called `target`.
@@ -140,6 +149,24 @@ public final class LocalTarget implements LocalSink, Closeable {
       FileChannel channel = staging().channel();
       while (bytes.hasRemaining()) {
         int _ = channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw LocalFailure.of(target, e);
+    }
+  }
+
+  @Override
+  public int connections() {
+    return connections;
+  }
+
+  @Override
+  public void write(ByteBuffer bytes, long position) throws FileSystemException {
+    try {
+      FileChannel channel = staging().channel();
+      long next = position;
+      while (bytes.hasRemaining()) {
+        next += channel.write(bytes, next);
       }
     } catch (IOException e) {
       throw LocalFailure.of(target, e);

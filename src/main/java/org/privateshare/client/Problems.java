@@ -32,7 +32,8 @@ final class Problems {
   static IOException refuse(Response response) throws Refusal, IOException {
     String code = "";
     String detail = "";
-    if (isJson(response)) {
+    // The answer to HEAD says the type of a body that it hasn't.
+    if (isJson(response) && response.length().orElse(1) > 0) {
       Members problem = Answer.object(response);
       code = problem.text("code").orElse("");
       detail = shown(problem.text("detail").orElse(""));

@@ -76,7 +76,7 @@ record Receiving(Remote remote, Habits habits, Course course) {
 
   private Received attempt(SharePath file, Path local, Memory memory, IfTaken ifTaken)
       throws Refusal, IOException {
-    try (LocalTarget target = LocalTarget.create(local, memory)) {
+    try (LocalTarget target = LocalTarget.create(local, memory, habits.connections())) {
       course.attempt(OptionalLong.empty());
       try {
         Received received = remote.get(file, target, course);

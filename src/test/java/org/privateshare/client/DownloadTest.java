@@ -206,6 +206,7 @@ final class DownloadTest {
               (direction, name) -> memory,
               name -> Chooser.Choice.REFUSE,
               OptionalLong.empty(),
+              1,
               restart);
       new Transfers(remote, events::add, habits).get("big", folder);
     }

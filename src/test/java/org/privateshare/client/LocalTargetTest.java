@@ -111,7 +111,7 @@ final class LocalTargetTest {
 
   @Test
   void whereThereAreNoHardLinksTheFileIsPublishedAllTheSame() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, 1, withoutLinks())) {
       target.write(bytes("red apple"));
       target.publish(IfTaken.REFUSE);
     }
@@ -121,7 +121,7 @@ final class LocalTargetTest {
 
   @Test
   void whereThereAreNoHardLinksATakenNameIsNotLostEither() throws Exception {
-    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, withoutLinks())) {
+    try (LocalTarget target = LocalTarget.create(file, Memory.NONE, 1, withoutLinks())) {
       target.write(bytes("theirs"));
       Files.writeString(file, "mine");
       assertThatThrownBy(() -> target.publish(IfTaken.REFUSE))

@@ -290,6 +290,7 @@ final class SessionUploadTest {
             (direction, name) -> memory,
             name -> Chooser.Choice.REFUSE,
             OptionalLong.empty(),
+            1,
             false);
     return new Transfers(remote, events::add, habits);
   }

@@ -180,6 +180,7 @@ final class TransfersTest {
         (direction, name) -> Memory.NONE,
         name -> choice,
         OptionalLong.empty(),
+        1,
         false);
   }
 

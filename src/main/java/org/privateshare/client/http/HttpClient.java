@@ -35,6 +35,11 @@ public final class HttpClient implements Closeable {
     return new HttpClient(origin, Optional.empty(), limits);
   }
 
+  /// Another one to the same server, with a connection of its own.
+  public HttpClient another() {
+    return new HttpClient(origin, tls, limits);
+  }
+
   /// Sends a request and returns the final answer, whose body is then read from it. The answer to
   /// the request before is closed with that.
   ///

@@ -258,6 +258,46 @@ final class SessionUploadTest {
   }
 
   @Test
+  void aMarkOfWhatTheFileWasBeforeIsNotTrusted() throws Exception {
+    try (var far = new TusFar()) {
+      far.cuts.add(CUT);
+      put(far);
+      var first = new Crc32c();
+      first.update(ByteBuffer.wrap(bytes, 0, 1000));
+      PutState kept = PutState.parse(memory.recall().orElseThrow()).orElseThrow();
+      memory.keep(kept.with(new Mark(1000, first.value())).toString());
+      bytes[0]++;
+      Files.write(file, bytes);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      put(far);
+      assertThat(far.files.get("in/big")).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aFileThatWasTouchedIsRememberedAsItIsNow() throws Exception {
+    try (var far = new TusFar()) {
+      far.cuts.addAll(List.of(CUT, 1_000L));
+      put(far);
+      Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+      put(far);
+      PutState kept = PutState.parse(memory.recall().orElseThrow()).orElseThrow();
+      try (LocalFile now = LocalFile.open(file, Memory.NONE)) {
+        assertThat(kept.file()).isEqualTo(now.identity());
+      }
+    }
+  }
+
+  @Test
+  void anotherFileOfTheSameSizeIsNotTheSame() throws Exception {
+    try (var far = new TusFar()) {
+      far.files.put("in/big", random(4));
+      put(far);
+      assertThat(last(Progress.Failed.class).cause()).isInstanceOf(Refusal.Taken.class);
+    }
+  }
+
+  @Test
   void theSameFileThatIsThereIsNotSent() throws Exception {
     try (var far = new TusFar()) {
       far.files.put("in/big", bytes);

@@ -266,6 +266,9 @@ public final class Uploads {
       return upload;
     } catch (Throwable failure) {
       account.close();
+      if (failure instanceof Refusal.Taken || failure instanceof Refusal.Changed) {
+        end(session); // somebody else has the name: nothing can come of it
+      }
       throw failure;
     }
   }
@@ -300,7 +303,10 @@ public final class Uploads {
   ///
   /// @throws Refusal.Missing where there is none that `viewer` may see
   public void drop(UploadId id, KeyId viewer) throws Refusal, IOException {
-    Session session = see(id, viewer);
+    end(see(id, viewer));
+  }
+
+  private static void end(Session session) throws IOException {
     session.holders().forEach(Upload::close);
     session.drop();
   }
@@ -373,12 +379,12 @@ public final class Uploads {
   private void takeUp(Session session) throws IOException {
     SessionEntry entry = session.entry();
     boolean isStaged = journal.isStaged(session.id().text());
-    if (entry.receipt().isPresent() || isStaged != entry.runs().all().isEmpty()) {
+    if (entry.receipt().isPresent() || isStaged || entry.runs().all().isEmpty()) {
       registry.kept(session);
       if (entry.isFinishing() && entry.receipt().isEmpty()) {
         finish(session);
       }
-    } else if (entry.isFinishing() && !isStaged) {
+    } else if (entry.isFinishing()) {
       registry.kept(session);
       acknowledge(session);
     } else {

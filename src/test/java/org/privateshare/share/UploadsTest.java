@@ -242,12 +242,25 @@ final class UploadsTest {
     assertThat(end(id, 5, "6789").digest().hex()).isEqualTo("e3069283");
   }
 
+  /// Its file is there then, but nothing of it is safe.
+  @Test
+  void oneThatWasKilledAtItsFirstBytesBeginsAnew() throws Exception {
+    UploadId id = begun("a", 9);
+    Upload killed = share.uploads().resume(id, PHONE, 0);
+    killed.write(bytes("xx"));
+    share = restarted();
+    assertThat(find(id).offset()).isZero();
+    Receipt _ = end(id, 0, "123456789");
+    assertThat(content("a")).isEqualTo("123456789");
+  }
+
   @Test
   void theNameIsCheckedAtTheBeginningAndAtTheEnd() throws Exception {
     UploadId first = begun("a", 1);
     UploadId second = begun("a", 1);
     Receipt _ = end(first, 0, "1");
     assertThatExceptionOfType(Refusal.Taken.class).isThrownBy(() -> end(second, 0, "2"));
+    assertGone(second);
     assertThatExceptionOfType(Refusal.Taken.class).isThrownBy(() -> begun("a", 1));
     assertThatExceptionOfType(Refusal.BadName.class).isThrownBy(() -> begun("a?", 1));
     assertThat(content("a")).isEqualTo("1");

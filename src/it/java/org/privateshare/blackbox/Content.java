@@ -1,6 +1,7 @@
 package org.privateshare.blackbox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -62,6 +63,32 @@ record Content(long seed, long size) {
       }
       return true;
     }
+  }
+
+  /// The bytes from one position to before another.
+  InputStream stream(long from, long to) {
+    return new InputStream() {
+      private long at = from;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) {
+        if (at == to) {
+          return -1;
+        }
+        int skew = (int) (at % Long.BYTES);
+        byte[] piece = piece(at - skew);
+        int count = (int) Math.min(Math.min(piece.length - skew, length), to - at);
+        System.arraycopy(piece, skew, into, offset, count);
+        at += count;
+        return count;
+      }
+    };
   }
 
   /// Writes the file as any other program would.

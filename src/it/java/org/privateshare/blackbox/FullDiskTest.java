@@ -120,6 +120,25 @@ final class FullDiskTest {
     Report.line("disk: no inode for the staging file, then none for the name; recovered");
   }
 
+  /// What has come stays, and nothing of it is sent again.
+  @Test
+  void anUploadThatFindsNoRoomGoesOnWhenThereIsSome() throws IOException {
+    long third = LARGE.size() / 3;
+    try (RawTus tus = RawTus.to(server.port())) {
+      String location = tus.create("patient", LARGE.size()).location();
+      assertThat(tus.patch(location, LARGE, 0, third).offset()).isEqualTo(third);
+      fill();
+      assertThat(tus.patch(location, LARGE, third, LARGE.size()).status()).isEqualTo(507);
+      readsWell();
+      Files.delete(filler());
+      long offset = tus.head(location).offset();
+      assertThat(offset).isBetween(third, LARGE.size());
+      assertThat(tus.patch(location, LARGE, offset, LARGE.size()).status()).isEqualTo(204);
+    }
+    assertThat(LARGE.isIn(share.resolve("patient"))).as("whole").isTrue();
+    Report.line("disk: full in the midst of an upload, 507; went on when there was room");
+  }
+
   private void readsWell() throws IOException {
     assertThat(RawClassic.get(server.port(), "before", SMALL)).isEqualTo(Door.Verdict.WHOLE);
     assertThat(RawClassic.list(server.port())).isEqualTo("before, ");

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -186,19 +188,23 @@ final class ServerProcess implements AutoCloseable {
 
   /// How many connections the process has accepted and not closed yet. Counting descriptors says it
   /// less well: a server that has just started closes files of its own, and TLS may need several.
+  ///
+  /// While others open and close connections the kernel's table may lack a few: wait for a number.
   long connections() throws IOException {
     String local = ":" + HexFormat.of().withUpperCase().toHexDigits((char) port);
-    long count = 0;
+    Set<String> sockets = new HashSet<>();
     for (String family : List.of("tcp", "tcp6")) {
       for (String row : Files.readAllLines(Path.of("/proc/" + pid() + "/net/" + family))) {
         // The local address, the remote one, the state (A is to listen) and the inode, which is 0
         // where no process has the socket: not yet, or no more.
         String[] columns = row.strip().split("\\s+", 11);
         boolean open = !columns[3].equals("0A") && !columns[9].equals("0");
-        count += open && columns[1].endsWith(local) ? 1 : 0;
+        if (open && columns[1].endsWith(local)) {
+          sockets.add(columns[9]);
+        }
       }
     }
-    return count;
+    return sockets.size();
   }
 
   /// The processor time that the process has used so far.

@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import encrypted
 import meter
@@ -27,6 +28,7 @@ def line():
     """Two namespaces joined by a long line: what runs in the near and in the far one."""
     near, far = (f"bench-{side}-{os.getpid()}" for side in ("near", "far"))
     with contextlib.ExitStack() as last:
+        allow_congestion(last)
         for name in (near, far):
             ip("netns", "add", name)
             last.callback(ip, "netns", "delete", name)
@@ -40,9 +42,25 @@ def line():
             raise meter.Failed("the line did not come up")
         for name, own, other in ((near, NEAR, FAR), (far, FAR, NEAR)):
             ip("-n", name, "link", "set", "lo", "up")
+            congestion(name)
             ip("-n", name, "addr", "add", own, "peer", other, "dev", "line")
             ip("-n", name, "link", "set", "line", "up", "mtu", "1500", "txqueuelen", "10000")
         yield ["ip", "netns", "exec", near], ["ip", "netns", "exec", far]
+
+
+def allow_congestion(last):
+    """Namespaces may only use what the machine allows; its list is put back at last."""
+    file = Path("/proc/sys/net/ipv4/tcp_allowed_congestion_control")
+    before = file.read_text()
+    if settings("CONGESTION") not in before.split():
+        file.write_text(f"{before.strip()} {settings('CONGESTION')}")
+        last.callback(file.write_text, before)
+
+
+def congestion(name):
+    """How connections there feel their way: what most machines of the world use, unless told."""
+    words = [f"net.ipv4.tcp_congestion_control={settings('CONGESTION')}", "net.ipv4.tcp_no_metrics_save=1"]
+    subprocess.run(["ip", "netns", "exec", name, "sysctl", "-qw", *words], check=True)
 
 
 def build(last):
@@ -76,8 +94,7 @@ def rows(place, launcher, servers, near):
 def all_rows(place, launcher, servers, near):
     if "privateshare" in servers:
         log_in(place, launcher, servers["privateshare"].port, near)
-        for connections in settings("CONNECTIONS").split():
-            yield from our_rows(place, launcher, servers["privateshare"].port, connections)
+        yield from our_rows(place, launcher, servers["privateshare"].port)
     if "nginx" in servers:
         yield from nginx_rows(place, servers["nginx"].port)
     if "sshd" in servers:
@@ -86,19 +103,22 @@ def all_rows(place, launcher, servers, near):
 
 def log_in(place, launcher, port, near):
     """Far away is another machine, for our client too."""
-    pin = (place.state / "privateshare" / "identity.pin").read_text().strip()
+    file = place.state / "privateshare" / "identity.pin"
+    meter.wait_until(file.exists, "our server's announcement")
+    pin = file.read_text().strip()
     said = f"https://{FAR}:{port}/#{place.owner_key}@{pin}\n"
     words = [*near, str(launcher), "login", "-"]
     subprocess.run(words, input=said, text=True, check=True, capture_output=True)
 
 
-def our_rows(place, launcher, port, connections):
+def our_rows(place, launcher, port):
     url = f"https://{FAR}:{port}"
-    words = [str(launcher)]
-    options = ["-q", "-j", connections]
-    put = Command([*words, "put", *options, "new", f"{url}/"], place.source)
-    get = Command([*words, "get", *options, f"{url}/stored"], place.arrived)
-    return peers.pair(place, f"privateshare -j {connections}", "privateshare", put, get)
+    put = Command([str(launcher), "put", "-q", "new", f"{url}/"], place.source)
+    target = place.served_by("privateshare") / "new"
+    yield peers.Row("put", "privateshare", "privateshare", put, target, place.new)
+    for connections in settings("CONNECTIONS").split():
+        words = [str(launcher), "get", "-q", "-j", connections, f"{url}/stored"]
+        yield get(place, f"privateshare -j {connections}", words, "privateshare")
 
 
 def nginx_rows(place, port):
@@ -121,8 +141,8 @@ def nginx_rows(place, port):
             yield get(place, name, [lftp, "-c", script])
 
 
-def get(place, client, words):
-    return peers.Row("get", client, "nginx", Command(words, place.arrived), place.stored, place.new)
+def get(place, client, words, server="nginx"):
+    return peers.Row("get", client, server, Command(words, place.arrived), place.stored, place.new)
 
 
 def main():
@@ -130,7 +150,7 @@ def main():
     with line() as (near, far):
         title = (
             f"encrypted, over a line of {settings('DELAY_MS')} ms one way, {settings('RATE_MBIT')} Mbit/s,"
-            f" {settings('LOSS_PERCENT')} % loss each way"
+            f" {settings('LOSS_PERCENT')} % loss each way, {settings('CONGESTION')}"
         )
         bench = rounds.Bench(
             "longpath",

@@ -379,14 +379,16 @@ public final class Uploads {
   private void takeUp(Session session) throws IOException {
     SessionEntry entry = session.entry();
     boolean isStaged = journal.isStaged(session.id().text());
-    if (entry.receipt().isPresent() || isStaged || entry.runs().all().isEmpty()) {
-      registry.kept(session);
-      if (entry.isFinishing() && entry.receipt().isEmpty()) {
-        finish(session);
-      }
-    } else if (entry.isFinishing()) {
+    boolean isEnding = entry.isFinishing() && entry.receipt().isEmpty();
+    if (isEnding && !isStaged) {
       registry.kept(session);
       acknowledge(session);
+    } else if (entry.receipt().isPresent() || isStaged || entry.runs().all().isEmpty()) {
+      // What is staged without a run came too shortly before the end: it comes again.
+      registry.kept(session);
+      if (isEnding) {
+        finish(session);
+      }
     } else {
       session.drop();
     }

@@ -191,8 +191,9 @@ final class CutPutTest {
     return number % 2 == 0 ? "old?replace" : "cut-" + kind + "-" + number;
   }
 
+  /// Less than the MiB from which on what is cut is kept to be gone on with.
   private static Content content(SplittableRandom random) {
-    return new Content(random.nextLong(), random.nextLong(1 << 16, 2 << 20));
+    return new Content(random.nextLong(), random.nextLong(1 << 16, 1 << 20));
   }
 
   private static void nothingCameOf(long before, List<String> targets) throws IOException {

@@ -50,6 +50,7 @@ final class ResumePowerCutTest {
       load = new Resumers(server.port(), random.split());
       long enough = random.nextLong(1, 40);
       Await.until("acknowledgements", () -> load.isOver() || load.acknowledgements() >= enough);
+      load.faultBegins();
       cut.now();
       load.stop();
     }

@@ -26,6 +26,9 @@ final class Resumers {
     private volatile String location = "";
     private volatile long acknowledged;
 
+    /// What was acknowledged before the fault began.
+    private volatile long promised;
+
     Ongoing(String name, Content content) {
       this.name = name;
       this.content = content;
@@ -33,7 +36,11 @@ final class Resumers {
 
     @Override
     public String toString() {
-      return name + " at " + location + ", " + acknowledged + " of " + content.size();
+      return name + " at " + location + ", " + promised + " of " + content.size();
+    }
+
+    boolean isPromised() {
+      return promised == content.size();
     }
 
     boolean isFinished() {
@@ -57,6 +64,7 @@ final class Resumers {
   private final Queue<Ongoing> uploads = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicLong acknowledgements = new AtomicLong();
+  private volatile boolean begins;
   private volatile boolean over;
 
   /// Starts the clients.
@@ -76,6 +84,14 @@ final class Resumers {
 
   boolean isOver() {
     return over || !failures.isEmpty();
+  }
+
+  /// Lets nothing count that is acknowledged from now on. The kernel ends a force well that meets
+  /// with the shutdown of its file system, though nothing has come to the medium: a dozen lines of
+  /// Python that append and force lose their last line too, once in ten or twenty cuts. No disk
+  /// that loses its power answers like that.
+  void faultBegins() {
+    begins = true;
   }
 
   /// Tells the clients that the fault has come, and waits until each has noticed.
@@ -147,6 +163,9 @@ final class Resumers {
   private void acknowledge(Ongoing upload, long offset) {
     assertThat(offset).as(upload.toString()).isGreaterThanOrEqualTo(upload.acknowledged);
     upload.acknowledged = offset;
+    if (!begins) {
+      upload.promised = offset;
+    }
     acknowledgements.incrementAndGet();
   }
 
@@ -168,7 +187,7 @@ final class Resumers {
   void checkFiles(Path share) throws IOException {
     for (Ongoing upload : uploads) {
       Path file = share.resolve(upload.name);
-      if (upload.isFinished() || Files.exists(file)) {
+      if (upload.isPromised() || Files.exists(file)) {
         assertThat(upload.content.isIn(file)).as(upload.name + " is whole").isTrue();
       }
     }
@@ -182,14 +201,12 @@ final class Resumers {
     long bytes = 0;
     try (RawTus tus = RawTus.to(again)) {
       for (Ongoing upload : uploads) {
-        if (upload.isFinished()) {
+        if (upload.isPromised()) {
           finished++;
         } else if (!upload.location.isEmpty()) {
           RawTus.Answer found = tus.head(upload.location);
           assertThat(found.status()).as(upload.toString()).isEqualTo(200);
-          assertThat(found.offset())
-              .as(upload.toString())
-              .isGreaterThanOrEqualTo(upload.acknowledged);
+          assertThat(found.offset()).as(upload.toString()).isGreaterThanOrEqualTo(upload.promised);
           long size = upload.content.size();
           if (found.offset() < size) {
             assertThat(share.resolve(upload.name)).doesNotExist();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.privateshare.access.StateFolder;
+import org.privateshare.client.http.DeadPort;
 import org.privateshare.share.Limits;
 
 /// Runs the scripts beside this class against a real server, each in a folder and a share of its
@@ -39,9 +40,10 @@ final class ScriptTest {
     Path work = Files.createDirectory(folder.resolve("work"));
     boolean readOnly = name.startsWith("read-only");
     try (Serve server = Serve.start(plan(share, readOnly));
+        DeadPort dead = new DeadPort();
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = server.addresses().getFirst().getPort();
-      Script script = new Script(share, work, port, deadPort(), server.fingerprint());
+      Script script = new Script(share, work, port, dead.number(), server.fingerprint());
       script.run(lines(name), taken.getLocalPort());
     }
     assertThat(share.resolve(".privateshare/staging")).isEmptyDirectory();
@@ -60,13 +62,6 @@ final class ScriptTest {
         ServePlan.HISTORY,
         new StateFolder(share.resolveSibling("state").resolve("privateshare")),
         new LogPlan(LogFormat.TEXT, Optional.empty(), false));
-  }
-
-  /// A port that nobody listens on: it was free a moment ago.
-  private static int deadPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static List<String> lines(String name) throws IOException {

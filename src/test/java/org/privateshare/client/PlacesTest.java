@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.privateshare.client.http.DeadPort;
 import org.privateshare.client.http.NotTls;
 import org.privateshare.client.http.Origin;
 import org.privateshare.client.http.RawServer;
@@ -142,11 +143,10 @@ final class PlacesTest {
 
   @Test
   void nobodyIsNobody() throws Exception {
-    Origin gone;
-    try (var server = classic()) {
-      gone = server.origin();
+    try (var dead = new DeadPort()) {
+      assertThatThrownBy(() -> list(new Place.Host(dead.origin())))
+          .isInstanceOf(ConnectException.class);
     }
-    assertThatThrownBy(() -> list(new Place.Host(gone))).isInstanceOf(ConnectException.class);
   }
 
   @Test

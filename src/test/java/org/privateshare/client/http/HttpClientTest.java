@@ -178,14 +178,11 @@ final class HttpClientTest {
 
   @Test
   void aPortWhereNobodyListensIsNamed() throws Exception {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    try (var client = HttpClient.plain(new Origin("127.0.0.1", port), PATIENT)) {
+    try (var dead = new DeadPort();
+        var client = HttpClient.plain(dead.origin(), PATIENT)) {
       assertThatThrownBy(() -> client.exchange(Request.of("GET", "/", Fields.NONE)))
           .isInstanceOf(ConnectException.class)
-          .hasMessageContaining(Integer.toString(port));
+          .hasMessageContaining(Integer.toString(dead.number()));
     }
   }
 

@@ -51,6 +51,13 @@ public final class Share {
     return new Entries(store.list(folder).orElseThrow(() -> new Refusal.Missing(folder)));
   }
 
+  /// All below a folder as a stream; the caller closes it.
+  ///
+  /// @throws Refusal.Missing where no folder is at `folder`
+  public TreeEntries tree(SharePath folder, TreeEntries.Order order) throws Refusal, IOException {
+    return new TreeEntries(store::list, folder, order);
+  }
+
   /// Opens one version of a file for reading; the caller closes it.
   ///
   /// @throws Refusal.Missing where no regular file is at `file`

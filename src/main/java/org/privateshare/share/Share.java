@@ -120,6 +120,15 @@ public final class Share {
     }
   }
 
+  /// Begins many new files that are published together; the caller closes it.
+  ///
+  /// @param replaces whether a file may take the place of one that is there, which goes into the
+  ///   history
+  public Batch batch(boolean replaces) throws Refusal {
+    requireWritable();
+    return new Batch(this, store, space.open(), replaces);
+  }
+
   /// The uploads that outlive their requests.
   public Uploads uploads() {
     return uploads;
@@ -165,6 +174,33 @@ public final class Share {
   public void makeFolder(SharePath folder) throws Refusal, IOException {
     requireCreatable(folder);
     store.makeFolder(folder);
+  }
+
+  /// Makes a folder and those that it lacks on the way; a no leaves what was made by then.
+  ///
+  /// @return whether it was not there before
+  /// @throws Refusal.Taken where something else has one of the names
+  public boolean makeFolders(SharePath folder) throws Refusal, IOException {
+    requireCreatable(folder);
+    if (isFolder(folder)) {
+      return false;
+    }
+    if (!folder.parent().isRoot()) {
+      var _ = makeFolders(folder.parent());
+    }
+    try {
+      store.makeFolder(folder);
+      return true;
+    } catch (Refusal.Taken e) {
+      if (isFolder(folder)) {
+        return false; // somebody else has made it just now
+      }
+      throw e;
+    }
+  }
+
+  private boolean isFolder(SharePath path) throws IOException {
+    return store.find(path).filter(Entry.Folder.class::isInstance).isPresent();
   }
 
   /// Takes a file into the history, or removes an empty folder for good.
@@ -217,7 +253,7 @@ public final class Share {
 
   // What every change has to pass, whichever door it comes through.
 
-  private void requireCreatable(SharePath path) throws Refusal {
+  void requireCreatable(SharePath path) throws Refusal {
     requireChangeable(path);
     path.requirePortable();
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.privateshare.model.Digest;
@@ -33,6 +34,7 @@ final class FolderStagedFile implements StagedFile {
   private final FileChannel channel;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile Optional<Published> published = Optional.empty();
+  private volatile Optional<Refusal> refusal = Optional.empty();
 
   /// Takes over the staged `file` and its open `channel`.
   FolderStagedFile(
@@ -127,29 +129,64 @@ final class FolderStagedFile implements StagedFile {
 
   @Override
   public void publish() throws Refusal, IOException {
+    Optional<Refusal> refused = store.publish(List.of(this)).getFirst();
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+  }
+
+  SharePath target() {
+    return target;
+  }
+
+  Precondition must() {
+    return must;
+  }
+
+  Path path() {
+    return file;
+  }
+
+  FileChannel channel() {
+    return channel;
+  }
+
+  /// Before its one [GroupCommit].
+  void begin() throws IOException {
     requireOpen();
-    boolean done = false;
-    try {
-      published = Optional.of(store.publish(file, channel, target, must));
-      done = state.compareAndSet(State.OPEN, State.PUBLISHED);
-    } finally {
-      if (!done) {
-        fail();
-      }
+  }
+
+  Optional<Refusal> refusal() {
+    return refusal;
+  }
+
+  void refuse(Refusal why) {
+    refusal = Optional.of(why);
+  }
+
+  void published(Published outcome) {
+    published = Optional.of(outcome);
+    state.compareAndSet(State.OPEN, State.PUBLISHED);
+  }
+
+  /// After it, however that went.
+  void end() {
+    if (published.isEmpty()) {
+      fail();
     }
   }
 
   @Override
   public String version() {
-    return published().version();
+    return outcome().version();
   }
 
   @Override
   public boolean replaced() {
-    return published().replaced();
+    return outcome().replaced();
   }
 
-  private Published published() {
+  private Published outcome() {
     return published.orElseThrow(() -> new IllegalStateException("not published"));
   }
 
@@ -168,18 +205,18 @@ final class FolderStagedFile implements StagedFile {
 
   @Override
   public void release() {
-    var _ = end();
+    var _ = leave();
   }
 
   @Override
   public void close() {
-    State last = end();
+    State last = leave();
     if (last == State.OPEN || last == State.FAILED) {
       store.discard(file);
     }
   }
 
-  private State end() {
+  private State leave() {
     State last = state.getAndSet(State.CLOSED);
     try {
       channel.close();

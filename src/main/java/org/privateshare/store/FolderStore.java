@@ -34,6 +34,7 @@ public final class FolderStore implements Store {
   private final FolderHistory history;
   private final FolderChanges changes;
   private final FolderJournal journal;
+  private final GroupCommit commit;
   private final Life life = new Life();
 
   private FolderStore(Path shown, Object rootKey, Containment containment, StagingFolder staging) {
@@ -47,6 +48,7 @@ public final class FolderStore implements Store {
     this.history = new FolderHistory(this::begin, containment, folders, twins, names);
     this.journal = new FolderJournal(this::begin, staging);
     this.changes = new FolderChanges(containment, folders, twins, names, history);
+    this.commit = new GroupCommit(staging, folders, changes);
   }
 
   /// Opens the existing folder `root` as a share, locks it and sweeps what a killed run left
@@ -168,8 +170,13 @@ public final class FolderStore implements Store {
 
   @Override
   public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
+    check(target, must);
+    return stageUnseen(target, must);
+  }
+
+  @Override
+  public StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException {
     try (Life.Use _ = begin()) {
-      changes.check(target, must);
       String id = staging.freshId();
       Path file = staging.file(id, StagingFolder.PART);
       return new FolderStagedFile(this, id, target, must, file, staging.create(file));
@@ -219,40 +226,17 @@ public final class FolderStore implements Store {
     }
   }
 
-  /// The steps that make a staged file part of the share.
-  ///
-  /// @return the version that it is then
-  Published publish(Path file, FileChannel channel, SharePath target, Precondition must)
-      throws Refusal, IOException {
-    try (Life.Use _ = begin()) {
-      staging.makePublic(file);
-      channel.force(true);
-      requireRoot();
-      if (must != Precondition.Existence.ABSENT) {
-        changes.check(target, must); // makes no folder in vain
-      }
-      Stat staged = Stat.of(file, LinkOption.NOFOLLOW_LINKS);
-      try (Held folder = folders.settle(target.parent().segments())) {
-        boolean replaced = changes.publish(file, folder, target, must);
-        forceName(folder);
-        staging.remove(file);
-        String version = FolderFile.version(staged, folder.find(target.name()));
-        return new Published(version, replaced);
-      }
-    } catch (IOException e) {
-      MediumFailure.refuseIfFull(e);
-      throw MediumFailure.during("publish", target, e);
+  @Override
+  public List<Optional<Refusal>> publish(List<StagedFile> files) throws IOException {
+    List<FolderStagedFile> ours = files.stream().map(FolderStagedFile.class::cast).toList();
+    for (FolderStagedFile file : ours) {
+      file.begin();
     }
-  }
-
-  /// The file is visible already, and whole. Where this fails it stays, since somebody may have
-  /// seen it, but nobody is told that it will survive a power cut.
-  private static void forceName(Held folder) throws IOException {
-    try {
-      FolderMaker.force(folder);
-    } catch (IOException e) {
-      throw new IOException(
-          "it is visible, but may not outlive a power cut (" + MediumFailure.reason(e) + ")", e);
+    try (Life.Use _ = begin()) {
+      commit.publish(ours, this::requireRoot);
+      return ours.stream().map(FolderStagedFile::refusal).toList();
+    } finally {
+      ours.forEach(FolderStagedFile::end);
     }
   }
 

@@ -35,8 +35,13 @@ final class MediumFailure {
   /// Turns a failure for want of room into the refusal that tells the caller so.
   static void refuseIfFull(IOException e) throws Refusal.NoSpace {
     if (isFull(e)) {
-      throw new Refusal.NoSpace("the share's disk is full");
+      throw full();
     }
+  }
+
+  /// Says that there is no room.
+  static Refusal.NoSpace full() {
+    return new Refusal.NoSpace("the share's disk is full");
   }
 
   /// The failure `e` with the step that failed in its message, and without the paths of this

@@ -2,6 +2,8 @@ package org.privateshare.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Precondition;
@@ -55,6 +57,29 @@ public interface Store extends Changes, Closeable {
   /// Begins a new file: [#stage(SharePath, Precondition)] of a name that must be free.
   default StagedFile stage(SharePath target) throws Refusal, IOException {
     return stage(target, Precondition.Existence.ABSENT);
+  }
+
+  /// Begins a file as [#stage(SharePath, Precondition)] does, but doesn't look at the name: whoever
+  /// brings many leaves that to [#publish(List)].
+  StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException;
+
+  /// Publishes many files of this store, each exactly as [StagedFile#publish()] would, in less time
+  /// than one after the other. When it returns, a power cut loses none of those published.
+  ///
+  /// @return for each file in turn why it was refused, empty where it was published
+  /// @throws IOException where the medium failed. Each file is then published, whole, or not, and
+  ///   of none is it known whether that will last
+  default List<Optional<Refusal>> publish(List<StagedFile> files) throws IOException {
+    List<Optional<Refusal>> refusals = new ArrayList<>();
+    for (StagedFile file : files) {
+      try {
+        file.publish();
+        refusals.add(Optional.empty());
+      } catch (Refusal e) {
+        refusals.add(Optional.of(e));
+      }
+    }
+    return refusals;
   }
 
   /// Takes up the file that is staged under `id` and would become `target`, or begins it where

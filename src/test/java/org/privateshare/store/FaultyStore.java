@@ -113,6 +113,11 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException {
+    return new FaultyStaged(call(() -> store.stageUnseen(target, must)));
+  }
+
+  @Override
   public StagedFile restage(String id, SharePath target, Precondition must)
       throws Refusal, IOException {
     return new FaultyStaged(call(() -> store.restage(id, target, must)));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The contract over a real folder, once for each way of containment, and behind a decorator.
 final class FolderStoreTest {
-  abstract static class OverAFolder extends JournalContract {
+  abstract static class OverAFolder extends ManyContract {
     @TempDir private Path folder;
 
     abstract Containment contain(Path root) throws IOException;

@@ -148,6 +148,11 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized StagedFile stage(SharePath target, Precondition must) throws Refusal {
     check(target, must);
+    return stageUnseen(target, must);
+  }
+
+  @Override
+  public StagedFile stageUnseen(SharePath target, Precondition must) {
     return new Staged(journal.freshId(), target, must);
   }
 

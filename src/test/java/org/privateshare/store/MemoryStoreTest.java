@@ -1,6 +1,6 @@
 package org.privateshare.store;
 
-final class MemoryStoreTest extends JournalContract {
+final class MemoryStoreTest extends ManyContract {
   private final MemoryStore memory = new MemoryStore();
 
   @Override

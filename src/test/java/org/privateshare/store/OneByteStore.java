@@ -34,6 +34,11 @@ public record OneByteStore(Store store) implements Store {
   }
 
   @Override
+  public StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException {
+    return new SlowStaged(store.stageUnseen(target, must));
+  }
+
+  @Override
   public StagedFile restage(String id, SharePath target, Precondition must)
       throws Refusal, IOException {
     return new SlowStaged(store.restage(id, target, must));

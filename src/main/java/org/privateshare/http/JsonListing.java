@@ -18,6 +18,7 @@ import org.privateshare.share.UploadState;
 /// ],"next":"CURSOR"}
 /// ```
 ///
+/// In a tree, `name` is the path from the folder on. `digest` is there where sums were asked for.
 /// The share itself has the path `/`. `next` is there on pages that others follow, `uploads` behind
 /// the last entry where something is on its way.
 final class JsonListing implements ListingWriter {
@@ -32,17 +33,20 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
-  public void entry(Entry entry) throws IOException {
+  public void row(Row row) throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", entry.name());
-    switch (entry) {
+    json.writeStringField("name", row.name());
+    switch (row.entry()) {
       case Entry.File file -> {
         json.writeStringField("type", "file");
         json.writeNumberField("size", file.size());
       }
       case Entry.Folder _ -> json.writeStringField("type", "folder");
     }
-    json.writeStringField("modified", entry.modified().toString());
+    json.writeStringField("modified", row.entry().modified().toString());
+    if (row.digest().isPresent()) {
+      json.writeStringField("digest", row.digest().get().toString());
+    }
     json.writeEndObject();
   }
 

@@ -7,22 +7,27 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.privateshare.model.Entry;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 import org.privateshare.share.Entries;
 import org.privateshare.share.Share;
+import org.privateshare.share.TreeEntries;
 import org.privateshare.share.UploadState;
 
 /// GET and HEAD of a folder: its entries as they come, or a page of them in the order of their
-/// names. Memory holds a page at most.
+/// names, or all below it. Memory holds a page at most.
 record ListFolder(Share share) implements Action {
   private static final int MOST_ON_A_PAGE = 10_000;
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final String TREE = "recursive";
+  private static final String SUMS = "digest";
 
   @Override
-  public void permit(Call call) throws Refusal {
+  public void permit(Call call) throws Problem, Refusal {
     call.grant().require(Right.LIST, call.path());
+    if (call.query().isOn(SUMS)) {
+      call.grant().require(Right.GET, call.path());
+    }
   }
 
   @Override
@@ -30,16 +35,20 @@ record ListFolder(Share share) implements Action {
     OptionalInt limit = limit(call.query());
     Optional<Cursor> cursor = cursor(call);
     boolean asJson = call.query().isOn("json") || Accepted.json(call.fields());
+    boolean isPage = limit.isPresent() || cursor.isPresent();
+    if (call.query().isOn(TREE)) {
+      if (isPage) {
+        throw Problem.badRequest("a tree has no pages");
+      }
+      sendTree(call, asJson);
+      return "listed";
+    }
     try (Entries entries = share.list(call.path())) {
-      HttpFields.Mutable fields = call.reply().fields();
-      Safety.ofListing(fields);
-      fields.put(HttpHeader.VARY, HttpHeader.ACCEPT.asString());
-      fields.put(HttpHeader.CONTENT_TYPE, asJson ? Json.CONTENT_TYPE : Reply.TEXT);
-      call.reply().status(200);
-      if (limit.isPresent() || cursor.isPresent()) {
+      begin(call, asJson);
+      if (isPage) {
         sendPage(call, entries, limit.orElse(MOST_ON_A_PAGE), cursor, asJson);
       } else {
-        sendAll(call, entries, asJson);
+        send(call, Rows.of(entries), Optional.empty(), true, asJson);
       }
     }
     return "listed";
@@ -65,31 +74,25 @@ record ListFolder(Share share) implements Action {
     return cursor;
   }
 
-  /// What is on its way into the folder; people see it in the list of uploads.
-  private List<UploadState> uploads(Call call, boolean asJson) throws IOException {
-    return asJson
-        ? Underway.all(share, call.grant(), to -> to.parent().equals(call.path()))
-        : List.of();
+  /// The head of every listing.
+  private static void begin(Call call, boolean asJson) {
+    HttpFields.Mutable fields = call.reply().fields();
+    Safety.ofListing(fields);
+    fields.put(HttpHeader.VARY, HttpHeader.ACCEPT.asString());
+    fields.put(HttpHeader.CONTENT_TYPE, asJson ? Json.CONTENT_TYPE : Reply.TEXT);
+    call.reply().status(200);
   }
 
-  private void sendAll(Call call, Entries entries, boolean asJson) throws IOException {
-    if (call.isHead()) {
-      call.reply().begin();
-      return;
-    }
-    try (ReplyStream out = ReplyStream.of(call, Long.MAX_VALUE)) {
-      ListingWriter writer = writer(call, out, asJson);
-      for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-        writer.entry(entry.get());
-      }
-      writer.finish(Optional.empty(), uploads(call, asJson));
-      out.flush();
+  private void sendTree(Call call, boolean asJson) throws Problem, Refusal, IOException {
+    try (TreeEntries tree = share.tree(call.path(), TreeEntries.Order.FOLDER_FIRST)) {
+      begin(call, asJson);
+      send(call, Rows.of(tree, call.path()), Optional.empty(), false, asJson);
     }
   }
 
   private void sendPage(
       Call call, Entries entries, int limit, Optional<Cursor> cursor, boolean asJson)
-      throws IOException {
+      throws Problem, IOException {
     Page page = new Page(cursor.map(Cursor::after).orElse(""), limit);
     for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
       page.offer(entry.get());
@@ -99,22 +102,34 @@ record ListFolder(Share share) implements Action {
       String link = "<?limit=" + limit + "&cursor=" + next.get() + ">; rel=\"next\"";
       call.reply().fields().put(HttpHeader.LINK, link);
     }
+    send(call, Rows.of(page.entries().iterator()), next, next.isEmpty(), asJson);
+  }
+
+  /// Sends the rows and what comes behind them.
+  ///
+  /// @param next the cursor of the next page, where there is one
+  /// @param withUploads whether to tell what is on its way into the folder
+  private void send(
+      Call call, Rows rows, Optional<String> next, boolean withUploads, boolean asJson)
+      throws Problem, IOException {
     if (call.isHead()) {
       call.reply().begin();
       return;
     }
+    boolean withSums = asJson && call.query().isOn(SUMS);
+    Rows sent = withSums ? new SummedRows(rows, share, call.path()) : rows;
     try (ReplyStream out = ReplyStream.of(call, Long.MAX_VALUE)) {
-      ListingWriter writer = writer(call, out, asJson);
-      for (Entry entry : page.entries()) {
-        writer.entry(entry);
+      ListingWriter writer = asJson ? new JsonListing(out, call.path()) : new PlainListing(out);
+      for (var row = sent.next(); row.isPresent(); row = sent.next()) {
+        writer.row(row.get());
       }
-      writer.finish(next, next.isPresent() ? List.of() : uploads(call, asJson));
+      writer.finish(next, withUploads && asJson ? uploads(call) : List.of());
       out.flush();
     }
   }
 
-  private static ListingWriter writer(Call call, ReplyStream out, boolean asJson)
-      throws IOException {
-    return asJson ? new JsonListing(out, call.path()) : new PlainListing(out);
+  /// What is on its way into the folder; people see it in the list of uploads.
+  private List<UploadState> uploads(Call call) throws IOException {
+    return Underway.all(share, call.grant(), to -> to.parent().equals(call.path()));
   }
 }

@@ -3,14 +3,13 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.privateshare.model.Entry;
 import org.privateshare.share.UploadState;
 
 /// How a listing is written, entry by entry. Only [#finish] makes it whole; a writer needs no
 /// closing, and what goes on to the stream stays the caller's.
 interface ListingWriter {
-  /// Writes the next entry.
-  void entry(Entry entry) throws IOException;
+  /// Writes the next row.
+  void row(Row row) throws IOException;
 
   /// Writes what comes last.
   ///

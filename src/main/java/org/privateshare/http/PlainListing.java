@@ -16,9 +16,9 @@ import org.privateshare.share.UploadState;
 /// @param out gets UTF-8
 record PlainListing(OutputStream out) implements ListingWriter {
   @Override
-  public void entry(Entry entry) throws IOException {
-    String end = entry instanceof Entry.Folder ? "/\n" : "\n";
-    out.write((Printable.escape(entry.name()) + end).getBytes(UTF_8));
+  public void row(Row row) throws IOException {
+    String end = row.entry() instanceof Entry.Folder ? "/\n" : "\n";
+    out.write((Printable.escape(row.name()) + end).getBytes(UTF_8));
   }
 
   @Override

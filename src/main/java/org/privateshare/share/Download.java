@@ -37,6 +37,14 @@ public final class Download implements StoredFile {
     return file.digest();
   }
 
+  /// The CRC-32C of the file: as it was noted when the bytes came, else it is read for it.
+  ///
+  /// @throws IOException where it has to be read and can't be
+  public Digest crc32c() throws IOException {
+    Optional<Digest> noted = digest().filter(known -> known.algorithm() == Digest.Algorithm.CRC32C);
+    return noted.isPresent() ? noted.get() : sum(Digest.Algorithm.CRC32C);
+  }
+
   /// Reads the whole file and sums it up, in constant memory.
   ///
   /// @throws IOException also where the file was cut since it was opened

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
 import org.privateshare.model.SharePath;
 
@@ -45,7 +46,7 @@ final class ListingWriterTest {
       ByteArrayOutputStream bytes, ListingWriter writer, List<Entry> entries, Optional<String> next)
       throws IOException {
     for (Entry entry : entries) {
-      writer.entry(entry);
+      writer.row(Row.of(entry.name(), entry));
     }
     writer.finish(next, List.of());
     return bytes.toString(UTF_8);
@@ -60,6 +61,21 @@ final class ListingWriterTest {
             {"name":"a.txt","type":"file","size":9,"modified":"2026-11-22T10:00:00.123Z"},
             {"name":"old","type":"folder","modified":"2026-11-21T09:00:00Z"}
             ],"next":"CURSOR"}
+            """);
+  }
+
+  @Test
+  void aRowHasTheNameAndTheSumThatItWasGiven() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    var writer = new JsonListing(bytes, SharePath.ROOT);
+    var sum = new Digest(Digest.Algorithm.CRC32C, "e3069283");
+    writer.row(new Row("in/a.txt", TWO.getFirst(), Optional.of(sum)));
+    writer.finish(Optional.empty(), List.of());
+    assertThat(bytes.toString(UTF_8))
+        .contains(
+            """
+            {"name":"in/a.txt","type":"file","size":9,"modified":"2026-11-22T10:00:00.123Z",\
+            "digest":"crc32c:e3069283"}
             """);
   }
 
@@ -106,7 +122,7 @@ final class ListingWriterTest {
   @Test
   void aListingThatBreaksOffIsNoJson() throws Exception {
     var bytes = new ByteArrayOutputStream();
-    new JsonListing(bytes, SharePath.ROOT).entry(file("a"));
+    new JsonListing(bytes, SharePath.ROOT).row(Row.of("a", file("a")));
     assertThat(bytes.toString(UTF_8)).doesNotContain("]");
   }
 

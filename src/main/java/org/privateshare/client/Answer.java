@@ -44,6 +44,13 @@ final class Answer {
     void row(Members members) throws IOException;
   }
 
+  /// Is given elements of an array, each an object that `json` has just entered, and reads it to
+  /// its end.
+  @FunctionalInterface
+  interface Elements {
+    void read(JsonParser json) throws IOException;
+  }
+
   /// Reads an answer that is one object of bounded size.
   static Members object(Response response) throws IOException {
     try (JsonParser json = BOUNDED.createParser(Channels.newInputStream(response))) {
@@ -58,6 +65,11 @@ final class Answer {
 
   /// Reads an answer that is an object with an array of objects under `name`, row by row.
   static void rows(Response response, String name, Rows rows) throws IOException {
+    elements(response, name, json -> rows.row(Members.read(json)));
+  }
+
+  /// As [#rows], for who reads the objects themselves.
+  static void elements(Response response, String name, Elements elements) throws IOException {
     try (JsonParser json = STREAMED.createParser(Channels.newInputStream(response))) {
       require(json.nextToken() == JsonToken.START_OBJECT);
       boolean found = false;
@@ -67,7 +79,7 @@ final class Answer {
         if (wanted) {
           require(!found && value == JsonToken.START_ARRAY);
           found = true;
-          array(json, rows);
+          array(json, elements);
         } else {
           json.skipChildren();
         }
@@ -78,10 +90,10 @@ final class Answer {
     }
   }
 
-  private static void array(JsonParser json, Rows rows) throws IOException {
+  private static void array(JsonParser json, Elements elements) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json.currentToken() == JsonToken.START_OBJECT);
-      rows.row(Members.read(json));
+      elements.read(json);
     }
   }
 

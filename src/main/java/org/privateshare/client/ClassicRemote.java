@@ -100,8 +100,11 @@ public final class ClassicRemote implements Remote {
     if (!folder.isRoot()) {
       throw new Refusal.BadName("the classic protocol has no folders");
     }
-    return client.list(
-        file -> entries.accept(new Listed(file, false, OptionalLong.empty(), Optional.empty())));
+    return client.list(file -> entries.accept(listed(file)));
+  }
+
+  private static Listed listed(SharePath file) {
+    return new Listed(file, false, OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.privateshare.client;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
@@ -16,7 +15,13 @@ import org.privateshare.model.SharePath;
 
 /// A share that is spoken to in HTTP as `docs/http.md` says.
 public final class HttpRemote
-    implements Remote, RemoteChanges, RemoteHistory, RemoteUploads, RemoteKeys, RemoteCheckup {
+    implements Remote,
+        RemoteTree,
+        RemoteChanges,
+        RemoteHistory,
+        RemoteUploads,
+        RemoteKeys,
+        RemoteCheckup {
   private static final Fields JSON = Fields.NONE.with("Accept", "application/json");
 
   private final HttpClient client;
@@ -103,36 +108,21 @@ public final class HttpRemote
 
   @Override
   public long list(SharePath folder, Consumer<Listed> entries) throws Refusal, IOException {
-    try (Response response = client.exchange(Request.of("GET", Url.folder(folder), fields))) {
+    return list(Url.folder(folder), folder, false, entries);
+  }
+
+  @Override
+  public long list(SharePath folder, boolean digests, Consumer<Listed> entries)
+      throws Refusal, IOException {
+    String url = Url.folder(folder) + (digests ? "?recursive&digest" : "?recursive");
+    return list(url, folder, true, entries);
+  }
+
+  private long list(String url, SharePath folder, boolean isTree, Consumer<Listed> entries)
+      throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("GET", url, fields))) {
       Problems.requireStatus(response, 200);
-      var leftOut = new LeftOut();
-      Answer.rows(
-          response,
-          "entries",
-          row -> {
-            Optional<Listed> entry = entry(folder, row);
-            if (entry.isPresent()) {
-              entries.accept(entry.get());
-            } else {
-              leftOut.count++;
-            }
-          });
-      return leftOut.count;
-    }
-  }
-
-  private static final class LeftOut {
-    private long count;
-  }
-
-  private static Optional<Listed> entry(SharePath folder, Members row) throws IOException {
-    boolean isFolder = row.needed("type").equals("folder");
-    OptionalLong size = row.size("size");
-    try {
-      SharePath path = folder.child(row.needed("name"));
-      return Optional.of(new Listed(path, isFolder, size, row.instant("modified")));
-    } catch (Refusal.BadName e) {
-      return Optional.empty();
+      return ListedReader.read(response, folder, isTree, entries);
     }
   }
 

@@ -338,13 +338,16 @@ final class HttpRemoteTest {
                   path("in/a.txt"),
                   false,
                   OptionalLong.of(9),
-                  Optional.of(Instant.parse("2026-11-22T10:00:00.123Z"))),
+                  Optional.of(Instant.parse("2026-11-22T10:00:00.123Z")),
+                  Optional.empty()),
               new Listed(
                   path("in/ä"),
                   true,
                   OptionalLong.empty(),
-                  Optional.of(Instant.parse("2026-11-21T09:00:00Z"))),
-              new Listed(path("in/b"), false, OptionalLong.empty(), Optional.empty()));
+                  Optional.of(Instant.parse("2026-11-21T09:00:00Z")),
+                  Optional.empty()),
+              new Listed(
+                  path("in/b"), false, OptionalLong.empty(), Optional.empty(), Optional.empty()));
       assertThat(far.line()).isEqualTo("GET /in/ HTTP/1.1");
     }
   }

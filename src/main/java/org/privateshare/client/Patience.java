@@ -22,7 +22,7 @@ import org.privateshare.model.Refusal;
 /// A server that was never reached is not waited for, unless there is something to go on with: a
 /// name that is misspelt shall not take a quarter of an hour. One thread.
 public final class Patience {
-  private static final Duration FIRST = Duration.ofMillis(500);
+  private static final Duration FIRST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
   private final Duration limit;

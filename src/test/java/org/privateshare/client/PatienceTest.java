@@ -47,11 +47,14 @@ final class PatienceTest {
         .isInstanceOf(EOFException.class);
     assertThat(pauses)
         .startsWith(
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(400),
+            Duration.ofMillis(800),
+            Duration.ofMillis(1_600),
+            Duration.ofMillis(3_200),
+            Duration.ofMillis(6_400),
             Duration.ofMillis(7_500),
             Duration.ofMillis(7_500));
     assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))

@@ -69,14 +69,14 @@ final class PatienceTest {
             .until(
                 witness,
                 () -> {
-                  if (++attempts[0] == 40) {
+                  if (++attempts[0] == 240) {
                     return "there";
                   }
                   moved++;
                   throw new EOFException();
                 });
     assertThat(result).isEqualTo("there");
-    assertThat(pauses).containsOnly(Duration.ofMillis(250));
+    assertThat(pauses).containsOnly(Duration.ofMillis(50));
   }
 
   @Test

@@ -18,22 +18,26 @@ import org.slf4j.LoggerFactory;
 
 /// Counts the connections of a listener, in all and by peer, and holds them to their limits.
 ///
-/// Places are counted in descriptors: a connection takes one, and one more while it is served, for
-/// the file. So the silent ones cost half. The last places are only for serving: whoever has been
-/// accepted is served in the end, however many there are. When no place is left the acceptors wait
-/// here, so that more connections stay in the system's queue; a peer that has its share already is
-/// turned away. Thread-safe.
+/// Places are counted in descriptors: a connection takes one, in TLS what its provider needs beside
+/// it, and one more while it is served, for the file. So the silent ones cost half. The last places
+/// are only for serving: whoever has been accepted is served in the end, however many there are.
+/// When no place is left the acceptors wait here, so that more connections stay in the system's
+/// queue; a peer that has its share already is turned away. Thread-safe.
 final class Admission implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  /// No more are held by connections that could do with fewer: each of these has memory of its own
+  /// outside the heap as well.
+  private static final int MOST_LAVISH = 3_000;
+
+  private static final int LAVISH_PART = 4;
 
   private final int places;
   private final int placesToAccept;
   private final int mostOfOne;
   private final SpareDescriptors spare = new SpareDescriptors();
 
-  /// Every open connection and the peer it counts for; the empty text is a loopback caller, who has
-  /// no limit of its own.
-  private final Map<SelectableChannel, String> peers = new HashMap<>();
+  private final Map<SelectableChannel, Held> open = new HashMap<>();
 
   private final Map<String, Integer> counts = new HashMap<>();
   private final Seldom complaints = new Seldom();
@@ -41,6 +45,17 @@ final class Admission implements SelectorManager.AcceptListener {
   private long emptySince = System.nanoTime();
   private boolean accepting = true;
   private boolean closed;
+
+  /// What an open connection has.
+  ///
+  /// @param peer whom it counts for; the empty text is a loopback caller, who has no limit of its
+  ///   own
+  /// @param places how many it takes while nothing is served
+  private record Held(String peer, int places) {
+    Held with(int more) {
+      return new Held(peer, places + more);
+    }
+  }
 
   /// Room to serve `most` connections at a time.
   Admission(int most, int mostOfOne) {
@@ -53,7 +68,7 @@ final class Admission implements SelectorManager.AcceptListener {
   /// once no more shall be accepted.
   synchronized boolean takePlace() throws InterruptedException {
     if (accepting && taken >= placesToAccept && complaints.isDue()) {
-      LOG.warn("{} connections are open: no more are accepted until one ends", peers.size());
+      LOG.warn("{} connections are open: no more are accepted until one ends", open.size());
     }
     while (accepting && taken >= placesToAccept) {
       wait();
@@ -92,6 +107,16 @@ final class Admission implements SelectorManager.AcceptListener {
     return free;
   }
 
+  /// Takes so many places more for as long as this connection is open, while few are taken in all:
+  /// the many that may come must find room. Never waits; returns whether they were taken.
+  synchronized boolean takeMore(SelectableChannel channel, int more) {
+    boolean few = taken + more <= Math.min(places / LAVISH_PART, MOST_LAVISH);
+    // None for one that was closed meanwhile, since nobody would give them back.
+    Held now = few ? open.computeIfPresent(channel, (key, held) -> held.with(more)) : null;
+    taken += now == null ? 0 : more;
+    return now != null;
+  }
+
   /// What is left to run with when the descriptors run out in spite of all counting.
   SpareDescriptors spare() {
     return spare;
@@ -108,7 +133,7 @@ final class Admission implements SelectorManager.AcceptListener {
     String peer = peerOf(channel);
     boolean tooMany;
     synchronized (this) {
-      peers.put(channel, peer);
+      open.put(channel, new Held(peer, 1));
       tooMany = !peer.isEmpty() && counts.merge(peer, 1, Integer::sum) > mostOfOne;
     }
     if (tooMany) {
@@ -125,14 +150,15 @@ final class Admission implements SelectorManager.AcceptListener {
 
   @Override
   public synchronized void onClosed(SelectableChannel channel) {
-    Optional.ofNullable(peers.remove(channel))
+    Optional.ofNullable(open.remove(channel))
         .ifPresent(
-            peer -> {
-              counts.computeIfPresent(peer, (key, count) -> count > 1 ? count - 1 : null);
-              if (peers.isEmpty()) {
+            held -> {
+              counts.computeIfPresent(held.peer, (key, count) -> count > 1 ? count - 1 : null);
+              if (open.isEmpty()) {
                 emptySince = System.nanoTime();
               }
-              giveBack();
+              taken -= held.places;
+              notifyAll();
             });
   }
 
@@ -143,7 +169,7 @@ final class Admission implements SelectorManager.AcceptListener {
     while (!closed) {
       long now = System.nanoTime();
       long left = quiet.toNanos() - Math.min(now - emptySince, now - start);
-      if (!peers.isEmpty()) {
+      if (!open.isEmpty()) {
         wait();
       } else if (left <= 0) {
         return true;

@@ -53,8 +53,9 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
 
   /// A new set for one connector.
   ///
+  /// @param admission counts the connections
   /// @param refusal the factory of [UseHttps]
-  static HttpFactories of(HttpDoor door, ProtocolFactory refusal) {
+  static HttpFactories of(HttpDoor door, Admission admission, ProtocolFactory refusal) {
     HttpConfiguration secure = configuration();
     // Without its check of the server's name: by an address or a pinned key, any name will do.
     secure.addCustomizer(new SecureRequestCustomizer(false));
@@ -63,7 +64,7 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
     ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1_1);
     alpn.setDefaultProtocol(HTTP_1_1);
     return new HttpFactories(
-        new TlsFactory(door.identity(), door.tls(), alpn.getProtocol()),
+        new TlsFactory(door.identity(), door.tls(), admission, alpn.getProtocol()),
         new PlainFactory(configuration(), door.plain(), refusal),
         List.of(alpn, http2, http1));
   }

@@ -131,7 +131,7 @@ public final class Listener implements Closeable {
     List<ConnectionFactory.Detecting> outer = new ArrayList<>(protocols);
     List<ConnectionFactory> inner = new ArrayList<>();
     if (http.isPresent()) {
-      HttpFactories factories = HttpFactories.of(http.get(), useHttps);
+      HttpFactories factories = HttpFactories.of(http.get(), admission, useHttps);
       outer.add(factories.tls());
       outer.add(factories.plain());
       inner.addAll(factories.inner());

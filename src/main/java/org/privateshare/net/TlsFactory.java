@@ -1,76 +1,38 @@
 package org.privateshare.net;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.util.function.Supplier;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import org.eclipse.jetty.io.ByteBufferPool;
+import java.util.function.Function;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.RetainableByteBuffer;
-import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 
-/// TLS on the shared port, recognised by its first byte: 1.3 and 1.2, authenticated encryption
-/// (AEAD) with ephemeral keys only, no renegotiation.
-final class TlsFactory extends SslConnectionFactory {
+/// TLS on the shared port, recognised by its first byte.
+///
+/// While there is plenty of room every connection gets the provider that the options name; where
+/// many are open already, a new one gets the JDK's, which is as strict, and with which a connection
+/// that rests costs a third of Conscrypt's descriptors and memory.
+final class TlsFactory extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
   private static final int HANDSHAKE_RECORD = 0x16;
 
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  private final TlsOptions options;
+  private final Admission admission;
+  private final Function<TlsOptions, ProvidedTls> maker;
+  private final ProvidedTls usual;
 
-  /// AES first: on processors with AES instructions it is several times faster than ChaCha20.
-  private static final String[] SUITES = {
-    "TLS_AES_128_GCM_SHA256",
-    "TLS_AES_256_GCM_SHA384",
-    "TLS_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"
-  };
-
-  private final boolean packs;
+  /// Most servers never need it, and it takes a while to load.
+  private @Nullable ProvidedTls sparing;
 
   /// @param next what is spoken inside
-  TlsFactory(Identity identity, TlsOptions options, String next) {
-    super(contextFactory(identity, options.provider()), next);
-    this.packs = options.packsRecords();
-    setDirectBuffersForEncryption(options.provider().prefersDirect());
-    setDirectBuffersForDecryption(true);
-    // The caller sets one up that also accepts requests by address.
-    setEnsureSecureRequestCustomizer(false);
-    addBean(new FirstRequest());
-  }
-
-  private static SslContextFactory.Server contextFactory(Identity identity, TlsProvider provider) {
-    SslContextFactory.Server factory = new SslContextFactory.Server();
-    factory.setSslContext(context(identity, provider));
-    factory.setExcludeProtocols();
-    factory.setIncludeProtocols(PROTOCOLS);
-    factory.setExcludeCipherSuites();
-    factory.setIncludeCipherSuites(SUITES);
-    factory.setUseCipherSuitesOrder(true);
-    factory.setRenegotiationAllowed(false);
-    return factory;
-  }
-
-  private static SSLContext context(Identity identity, TlsProvider provider) {
-    Supplier<IllegalStateException> absent =
-        () -> new IllegalStateException("no TLS by " + provider + " here");
-    SSLContext context = provider.context().orElseThrow(absent);
-    try {
-      context.init(new KeyManager[] {new IdentityKeyManager(identity)}, null, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("TLS by " + provider + " can't be set up", e);
-    }
+  TlsFactory(Identity identity, TlsOptions options, Admission admission, String next) {
+    super("tls");
+    this.options = options;
+    this.admission = admission;
+    this.maker = by -> new ProvidedTls(identity, by, next);
+    this.usual = maker.apply(options);
+    installBean(usual);
   }
 
   @Override
@@ -82,44 +44,20 @@ final class TlsFactory extends SslConnectionFactory {
 
   @Override
   public Connection newConnection(Connector connector, EndPoint endPoint) {
-    DoorEndPoint.under(endPoint).watchTurns();
-    return super.newConnection(connector, endPoint);
+    int more = options.provider().descriptors();
+    boolean plenty =
+        more == 0 || admission.takeMore(DoorEndPoint.under(endPoint).getChannel(), more);
+    return (plenty ? usual : sparing()).newConnection(connector, endPoint);
   }
 
-  @Override
-  protected SslConnection newSslConnection(
-      Connector connector, EndPoint endPoint, SSLEngine engine) {
-    return packs
-        ? new PackedTls(
-            new RoomyPool(connector.getByteBufferPool()),
-            connector.getExecutor(),
-            getSslContextFactory(),
-            endPoint,
-            engine,
-            isDirectBuffersForEncryption())
-        : super.newSslConnection(connector, endPoint, engine);
-  }
-
-  /// The time for the first request begins anew when the handshake is over.
-  private static final class FirstRequest implements SslHandshakeListener {
-    @Override
-    public void handshakeSucceeded(Event event) {
-      DoorEndPoint.under(event.getEndPoint()).turns().restart();
+  private synchronized ProvidedTls sparing() {
+    ProvidedTls known = sparing;
+    if (known == null) {
+      known = maker.apply(options.withProvider(TlsProvider.JDK));
+      // Starts it as well, since this is running.
+      addManaged(known);
+      sparing = known;
     }
-  }
-
-  /// Gives room for several records to whoever asks for the room of one.
-  private static final class RoomyPool extends ByteBufferPool.Wrapper {
-    private static final int ONE_RECORD = 8 << 10;
-    private static final int SEVERAL_RECORDS = (64 << 10) + 17_000;
-
-    RoomyPool(ByteBufferPool pool) {
-      super(pool);
-    }
-
-    @Override
-    public RetainableByteBuffer.Mutable acquire(int size, boolean direct) {
-      return super.acquire(size > ONE_RECORD ? Math.max(size, SEVERAL_RECORDS) : size, direct);
-    }
+    return known;
   }
 }

@@ -13,4 +13,9 @@ public record TlsOptions(TlsProvider provider, boolean packsRecords) {
   public static TlsOptions best() {
     return new TlsOptions(TlsProvider.best(), !"single".equals(System.getProperty(RECORDS)));
   }
+
+  /// The same by another provider.
+  TlsOptions withProvider(TlsProvider other) {
+    return new TlsOptions(other, packsRecords);
+  }
 }

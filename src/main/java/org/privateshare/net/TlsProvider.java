@@ -47,6 +47,12 @@ public enum TlsProvider {
     return choice.isEmpty() ? this == CONSCRYPT : choice.equals("direct");
   }
 
+  /// How many descriptors a connection takes beside its socket: BoringSSL's Java side keeps a pipe
+  /// for each, to wake those who wait in it, whether anybody does or not.
+  int descriptors() {
+    return this == CONSCRYPT ? 2 : 0;
+  }
+
   /// Signatures by `algorithm`, such as `SHA256withECDSA`, with keys of any provider. Those of
   /// Conscrypt spare a start the interpretation of the JDK's arithmetic.
   Signature signature(String algorithm) throws NoSuchAlgorithmException {

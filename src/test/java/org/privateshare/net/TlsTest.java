@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
@@ -294,6 +296,28 @@ final class TlsTest extends HttpFixture {
     }
     assertThat(listener.idle(Duration.ZERO)).succeedsWithin(Duration.ofSeconds(20));
     assertThat(pipes()).isLessThanOrEqualTo(before);
+  }
+
+  /// Of 48 places a quarter may go to connections that take three each: four of them.
+  @Test
+  void whereManyConnectionsRestTheNextTakeNoMoreThanTheirSocket() throws Exception {
+    start(OPTIONS.withConnections(24, 24), new TlsOptions(TlsProvider.CONSCRYPT, true));
+    long before = pipes();
+    List<SSLSocket> resting = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      resting.add(secure(listener.port()));
+      resting.getLast().getOutputStream().write(GET.getBytes(US_ASCII));
+      assertThat(resting.getLast().getInputStream().readNBytes(1_000)).hasSize(1_000);
+    }
+    assertThat(pipes() - before).isBetween(2L, 8L);
+    for (SSLSocket socket : resting) {
+      socket.close();
+    }
+    assertThat(listener.idle(Duration.ZERO)).succeedsWithin(Duration.ofSeconds(20));
+    try (SSLSocket first = secure(listener.port())) {
+      first.startHandshake();
+      assertThat(pipes() - before).isEqualTo(2);
+    }
   }
 
   private static long pipes() throws IOException {

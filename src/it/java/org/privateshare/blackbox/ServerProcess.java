@@ -58,7 +58,12 @@ final class ServerProcess implements AutoCloseable {
     Setup asLaunched(String... words) {
       List<String> all =
           new ArrayList<>(
-              List.of("-XX:+UseParallelGC", "-Xmx256m", "-XX:MaxDirectMemorySize=128m", THREADS));
+              List.of(
+                  "-XX:+UseParallelGC",
+                  "-Xmx256m",
+                  "-XX:MaxDirectMemorySize=128m",
+                  "-XX:+ExitOnOutOfMemoryError",
+                  THREADS));
       all.addAll(List.of(words));
       return new Setup(share, before, all, options, state);
     }

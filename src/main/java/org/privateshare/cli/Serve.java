@@ -87,7 +87,7 @@ final class Serve implements Closeable {
     VisitLog visits = new AccessLog();
     ClassicOptions classic = ClassicOptions.of(plan.reach().callers(), plan.limits().readOnly());
     HttpDoor http =
-        HttpDoor.of(HttpShare.of(share, access, plan.http().options(), visits), identity)
+        HttpDoor.of(HttpShare.of(share, access, plan.http().options(), visits), identity, visits)
             .withPlain(plan.http().plain().callers());
     ListenerOptions options =
         ListenerOptions.onPort(plan.port()).withAddresses(plan.addresses()).withDrain(plan.drain());

@@ -75,15 +75,15 @@ final class Exchange {
   }
 
   /// Ends what the peer is too slow for. On the watch's thread: others do the work.
-  void expireIfOverdue(long now, Duration period) {
-    if (reading.isOverdue(now, period)) {
+  void expireIfOverdue(long now) {
+    if (reading.isOverdue(now)) {
       failure = Content.Chunk.from(new TooSlow());
       execute(this::proceed);
     } else if (reading.isWaiting() && isStreamGone()) {
       failure = Content.Chunk.from(new EofException("the stream was reset"));
       execute(this::proceed);
     }
-    if (writing.isOverdue(now, period)) {
+    if (writing.isOverdue(now)) {
       execute(this::giveUp);
     }
   }

@@ -34,13 +34,20 @@ final class Exchanges extends Handler.Wrapper {
   private final Admission admission;
   private final Sessions sessions;
   private final Deadlines deadlines;
+  private final PlainErrors errors;
   private final Set<Exchange> running = ConcurrentHashMap.newKeySet();
 
-  Exchanges(Handler handler, Admission admission, Sessions sessions, Deadlines deadlines) {
+  Exchanges(
+      Handler handler,
+      Admission admission,
+      Sessions sessions,
+      Deadlines deadlines,
+      PlainErrors errors) {
     super(handler);
     this.admission = admission;
     this.sessions = sessions;
     this.deadlines = deadlines;
+    this.errors = errors;
   }
 
   /// It waits for a place.
@@ -86,8 +93,7 @@ final class Exchanges extends Handler.Wrapper {
         });
   }
 
-  private static boolean refuse(
-      Exchange exchange, Response response, Callback callback, int status) {
+  private boolean refuse(Exchange exchange, Response response, Callback callback, int status) {
     response.setStatus(status);
     if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -95,7 +101,7 @@ final class Exchanges extends Handler.Wrapper {
     if (!exchange.isOneOfMany()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
-    PlainErrors.write(response, status, callback);
+    errors.refuse(exchange.request(), response, status, callback);
     return true;
   }
 
@@ -106,7 +112,7 @@ final class Exchanges extends Handler.Wrapper {
     sessions.leave(exchange);
   }
 
-  void expireOverdue(long now, Duration period) {
-    running.forEach(exchange -> exchange.expireIfOverdue(now, period));
+  void expireOverdue(long now) {
+    running.forEach(exchange -> exchange.expireIfOverdue(now));
   }
 }

@@ -6,6 +6,11 @@ import java.time.Duration;
 /// One direction of an exchange: watches the [Pace] of the peer while we wait for it, and only
 /// then. Thread-safe.
 final class Lane {
+  /// What counts of the time since it was asked last. Who didn't ask for an hour (a stopped
+  /// process, a suspended machine) knows nothing of the peer; and where a busy machine always asks
+  /// late, the peer's time is up later, but it is.
+  private static final long MOST_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final Pace pace;
   private boolean waiting;
   private long since;
@@ -37,20 +42,16 @@ final class Lane {
     return waiting;
   }
 
-  /// Whether the peer's time is up; asked every `period` or so.
-  synchronized boolean isOverdue(long now, Duration period) {
-    return waiting && !count(Math.max(now, since), period.toNanos());
+  /// Whether the peer's time is up; asked every second or so.
+  synchronized boolean isOverdue(long now) {
+    return waiting && !count(Math.max(now, since));
   }
 
   private boolean count(long now) {
-    return count(now, now - since);
-  }
-
-  private boolean count(long now, long planned) {
-    long waited = now - since;
+    long waited = Math.min(now - since, MOST_NANOS);
     since = now;
     try {
-      pace.waited(planned, waited);
+      pace.waited(waited, waited);
       return true;
     } catch (SocketTimeoutException tooSlow) {
       return false;

@@ -141,10 +141,13 @@ public final class Listener implements Closeable {
 
   private void serveHttp(HttpDoor door) {
     Deadlines deadlines = options.deadlines();
-    Exchanges exchanges = new Exchanges(door.handler(), admission, sessions, deadlines);
+    PlainErrors errors = new PlainErrors(door.visits());
+    Exchanges exchanges = new Exchanges(door.handler(), admission, sessions, deadlines, errors);
     server.setHandler(exchanges);
-    server.setErrorHandler(new PlainErrors());
-    var _ = server.addBean(new Watch(connectors, exchanges, deadlines));
+    server.setErrorHandler(errors);
+    Watch watch = new Watch(connectors, exchanges, deadlines);
+    var _ =
+        server.addBean(new Recurring(connectors.getFirst().getScheduler(), watch.period(), watch));
   }
 
   private List<InetSocketAddress> wanted() {

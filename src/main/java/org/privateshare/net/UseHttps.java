@@ -19,6 +19,7 @@ final class UseHttps implements Protocol {
   private static final String ANSWER =
       "HTTP/1.1 403 Forbidden\r\n"
           + "Content-Type: text/plain;charset=utf-8\r\n"
+          + "X-Content-Type-Options: nosniff\r\n"
           + "Content-Length: "
           + BODY.length()
           + "\r\nConnection: close\r\n\r\n"

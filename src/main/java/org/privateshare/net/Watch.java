@@ -2,16 +2,13 @@ package org.privateshare.net;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks at all connections that speak HTTP, about once a second, and breaks those that keep us
 /// waiting: one task for all instead of a timer for each.
-final class Watch extends AbstractLifeCycle implements Runnable {
+final class Watch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long LONGEST_PERIOD_MILLIS = 1_000;
 
@@ -28,14 +25,9 @@ final class Watch extends AbstractLifeCycle implements Runnable {
     this.period = Duration.ofMillis(Math.clamp(shortest, 1, LONGEST_PERIOD_MILLIS));
   }
 
-  @Override
-  protected void doStart() {
-    schedule();
-  }
-
-  private void schedule() {
-    Scheduler scheduler = connectors.getFirst().getScheduler();
-    var _ = scheduler.schedule(this, period.toMillis(), TimeUnit.MILLISECONDS);
+  /// How often it wants to look.
+  Duration period() {
+    return period;
   }
 
   @Override
@@ -48,10 +40,7 @@ final class Watch extends AbstractLifeCycle implements Runnable {
         }
       }
     }
-    exchanges.expireOverdue(now, period);
-    if (isStarted() || isStarting()) {
-      schedule();
-    }
+    exchanges.expireOverdue(now);
   }
 
   /// On a busy machine the task waits for its thread, and a request may come whole meanwhile: what

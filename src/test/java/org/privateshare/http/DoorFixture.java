@@ -55,7 +55,9 @@ final class DoorFixture implements Closeable {
             ListenerOptions.onPort(0).withDeadlines(deadlines).withDrain(Duration.ofSeconds(1)),
             List.of(),
             HttpDoor.of(
-                HttpShare.of(new Share(store, limits), access, options, visits::add), identity));
+                HttpShare.of(new Share(store, limits), access, options, visits::add),
+                identity,
+                visits::add));
     listener.start();
   }
 

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.privateshare.model.Visit;
 
 @Timeout(60)
 final class HttpDoorTest extends HttpFixture {
@@ -53,7 +56,7 @@ final class HttpDoorTest extends HttpFixture {
   void othersAreToldToUseHttps() throws Exception {
     start(OPTIONS, PlainHttp.OFF, TlsOptions.best());
     String answer = ask("GET /4 HTTP/1.1\r\n" + HOST + "\r\n");
-    assertThat(answer).startsWith("HTTP/1.1 403 Forbidden\r\n").contains("use https://");
+    assertThat(answer).startsWith("HTTP/1.1 403 Forbidden\r\n").contains("use https://", "nosniff");
     assertThat(ask("PUT /x HTTP/1.1\r\n" + HOST + "Content-Length: 5\r\n\r\nhello"))
         .startsWith("HTTP/1.1 403 Forbidden\r\n");
     assertThat(seen).isEmpty();
@@ -108,8 +111,22 @@ final class HttpDoorTest extends HttpFixture {
     start(OPTIONS);
     String sent = fields.replace("\\r\\n", "\r\n");
     String answer = ask("PUT /count HTTP/1.1\r\n" + HOST + sent + "\r\n\r\n");
-    assertThat(answer).startsWith("HTTP/1.1 " + status).doesNotContain("Jetty");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 " + status)
+        .contains("\r\nX-Content-Type-Options: nosniff\r\n")
+        .doesNotContain("Jetty");
     assertThat(seen).isEmpty();
+    assertRefusalsLogged(status);
+  }
+
+  /// What Jetty refuses is a visit as well, and what was asked for stays untold: it may hold a key.
+  private void assertRefusalsLogged(int... statuses) {
+    assertThat(visits)
+        .extracting(visit -> visit.status().orElse(0))
+        .containsExactly(Arrays.stream(statuses).boxed().toArray(Integer[]::new));
+    assertThat(visits)
+        .extracting(Visit::action, Visit::path, Visit::end)
+        .containsOnly(tuple("", "", "not understood"));
   }
 
   @Test
@@ -122,6 +139,7 @@ final class HttpDoorTest extends HttpFixture {
     assertThat(ask("GET /1 HTTP/1.1\r\n" + HOST + "X: y\r\n".repeat(101) + "\r\n"))
         .startsWith("HTTP/1.1 431");
     assertThat(seen).isEmpty();
+    assertRefusalsLogged(414, 431, 431);
   }
 
   @Test
@@ -139,6 +157,7 @@ final class HttpDoorTest extends HttpFixture {
     start(OPTIONS);
     assertThat(curl(url("/none")).output()).isEqualTo("404 Not Found\n");
     assertThat(curl(url("/no-number")).output()).isEqualTo("500 Server Error\n");
+    assertThat(visits).as("a handler tells the log itself").isEmpty();
   }
 
   /// Without a length the end of the connection is the end of the content.

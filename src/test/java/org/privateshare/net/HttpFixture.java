@@ -27,6 +27,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.privateshare.model.Visit;
 
 /// A listener with HTTP and a handler that serves bytes: `/N` answers so many of them, `/slow`
 /// waits in the middle until it is let go on, `/count` says how long the body of the request was.
@@ -35,6 +36,7 @@ abstract class HttpFixture {
 
   @TempDir Path folder;
   final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
   final CountDownLatch goOn = new CountDownLatch(1);
   private @Nullable Identity identity;
   Listener listener = new Listener(OPTIONS, List.of());
@@ -114,7 +116,7 @@ abstract class HttpFixture {
   }
 
   final void start(ListenerOptions options, PlainHttp plain, TlsOptions tls) throws IOException {
-    HttpDoor door = new HttpDoor(new Bytes(), identity(), plain, tls);
+    HttpDoor door = new HttpDoor(new Bytes(), identity(), plain, tls, visits::add);
     listener = new Listener(options, List.of(), door);
     listener.start();
   }

@@ -220,14 +220,15 @@ def transfer(client, target, size, resident=None, once=None, seconds=300):
             stop(process)
 
 
-def load(client, resident, seconds=300):
-    """Runs a client that only makes requests of a resident server."""
+def load(client, resident=None, seconds=300):
+    """Runs a client against a resident server, or alone, to its end."""
     cost = Cost()
     process = None
     try:
         with metered(cost, resident):
             process = client.start()
-            finish([(process, cost.client)], [(resident, cost.server)], seconds)
+            residents = [(resident, cost.server)] if resident else []
+            finish([(process, cost.client)], residents, seconds)
         return cost
     finally:
         if process:

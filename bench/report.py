@@ -151,6 +151,36 @@ def starts(first, results):
     return markdown(heads, lines)
 
 
+def folders(first, results, operation):
+    """The table of one way with a folder."""
+
+    def wall(result):
+        return result["cost"]["wall"]
+
+    by_row = group((one for one in results if one["operation"] == operation), itemgetter("row"))
+    references = {name: row for name, row in first["references"].items() if row in by_row}
+    heads = [
+        "client → server",
+        "wall s (min..max)",
+        "files/s",
+        *(f"time × {name}" for name in references),
+        "CPU s client + server",
+        "peak MiB client + server",
+    ]
+    lines = [
+        [
+            name,
+            spread([wall(result) for result in by_row[name]]),
+            f"{first['files'] / median(by_row[name], wall):.0f}",
+            *(ratio(by_row[name], by_row[row], wall) for row in references.values()),
+            " + ".join(f"{median(by_row[name], cpu, side):.2f}" for side in ("client", "server")),
+            " + ".join(peak(by_row[name], side) for side in ("client", "server")),
+        ]
+        for name in filter(by_row.get, first["rows"])
+    ]
+    return f"### {operation}\n\n{markdown(heads, lines)}"
+
+
 def tables(first, results):
     rounds = f"median of {first['rounds']} rounds after one to warm up"
     machine = (
@@ -162,6 +192,14 @@ def tables(first, results):
         parts = [
             f"One file of {first['mebibytes']} MiB, {first['title']}, {where}; {rounds}. {machine}",
             *(transfers(first, results, operation) for operation in ("put", "get")),
+        ]
+    elif first["kind"] == "folder":
+        where = "over a line of 50 ms" if first["line"] else "over loopback"
+        where += ", to a disk, synced" if first["disk"] else ", in memory"
+        parts = [
+            f"{first['files']} files of {first['bytes']} bytes in folders of 100, {where};"
+            f" changed: {first['changed']} of them; {rounds}. {machine}",
+            *(folders(first, results, operation) for operation in first["operations"]),
         ]
     elif first["kind"] == "startup":
         parts = [f"Commands that move one byte or none; {rounds}. {machine}", starts(first, results)]

@@ -52,6 +52,7 @@ final class CrossingTest {
     "TUS_JS, OURS",
     "CURL, TUS_JS",
     "CURL, OURS",
+    "CURL, OURS_BESIDE",
     "OURS, TUS_JS",
     "OURS, CURL"
   })

@@ -35,7 +35,15 @@ enum Sender {
   OURS {
     @Override
     List<String> command(ServerProcess server, int port, Path file, String name) {
-      return ours("put", file.toString(), "https://127.0.0.1:" + port + "/" + name);
+      return ours("put", "-j", "1", file.toString(), "https://127.0.0.1:" + port + "/" + name);
+    }
+  },
+
+  /// `privateshare put` over several connections at once.
+  OURS_BESIDE {
+    @Override
+    List<String> command(ServerProcess server, int port, Path file, String name) {
+      return ours("put", "-j", "4", file.toString(), "https://127.0.0.1:" + port + "/" + name);
     }
   };
 

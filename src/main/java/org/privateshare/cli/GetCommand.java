@@ -26,7 +26,6 @@ import picocli.CommandLine.Parameters;
     })
 final class GetCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
-  private static final int MOST_CONNECTIONS = 16;
 
   private final Shell shell;
 
@@ -38,13 +37,6 @@ final class GetCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR|-",
       description = "Where to: a new file's name, an existing folder, or - for standard output.")
   private @Nullable String output;
-
-  @Option(
-      names = {"-j", "--connections"},
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Bring a large file over N connections, at most 16 (${DEFAULT-VALUE}).")
-  private int connections = 1;
 
   @Parameters(
       arity = "0..*",
@@ -61,9 +53,6 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws Mistake, IOException {
     manner.check();
     options.check();
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
-      throw new Mistake("-j takes a number from 1 to " + MOST_CONNECTIONS);
-    }
     if (words.isEmpty()) {
       throw new Mistake("'get' takes [NAME...] and HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
@@ -71,7 +60,7 @@ final class GetCommand implements Callable<Integer> {
     Target target = state.target(words.getLast());
     Consumer<Transfers> work = work(names(target));
     try (FarEnd far = state.farEnd(target)) {
-      return new Run(shell, manner, options.with(connections)).of(Request.GET, far, work).number();
+      return new Run(shell, manner, options).of(Request.GET, far, work).number();
     }
   }
 

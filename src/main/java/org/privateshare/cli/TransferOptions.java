@@ -15,6 +15,7 @@ import picocli.CommandLine.TypeConversionException;
 final class TransferOptions {
   private static final String NEVER = "0";
   private static final long SLOWEST = 16 << 10;
+  private static final int MOST_CONNECTIONS = 16;
 
   @Option(
       names = "--retry-for",
@@ -36,6 +37,11 @@ final class TransferOptions {
       description = "Move at most SIZE a second, 16KiB or more.")
   private @Nullable Long limitRate;
 
+  @Option(
+      names = {"-j", "--connections"},
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Move a large file over N connections, at most 16 (${DEFAULT-VALUE}).")
   private int connections = 1;
 
   @ArgGroup private @Nullable IfNameTaken taken;
@@ -58,12 +64,9 @@ final class TransferOptions {
       // Slower ones would run into the time limits of the far end.
       throw new Mistake("--limit-rate is at least 16KiB");
     }
-  }
-
-  /// These options, over so many connections.
-  TransferOptions with(int count) {
-    connections = count;
-    return this;
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      throw new Mistake("-j takes a number from 1 to " + MOST_CONNECTIONS);
+    }
   }
 
   /// What becomes of a file whose name is taken, as far as the user has said.

@@ -53,9 +53,25 @@ final class Answer {
 
   /// Reads an answer that is one object of bounded size.
   static Members object(Response response) throws IOException {
+    return object(response, "", row -> {});
+  }
+
+  /// Reads an answer that is one object of bounded size, in which an array of objects may stand
+  /// under `name`.
+  static Members object(Response response, String name, Rows rows) throws IOException {
     try (JsonParser json = BOUNDED.createParser(Channels.newInputStream(response))) {
       require(json.nextToken() == JsonToken.START_OBJECT);
-      Members members = Members.read(json);
+      Members members =
+          Members.read(
+              json,
+              inner -> {
+                if (inner.equals(name)) {
+                  require(json.currentToken() == JsonToken.START_ARRAY);
+                  array(json, element -> rows.row(Members.read(element)));
+                } else {
+                  json.skipChildren();
+                }
+              });
       require(json.nextToken() == null);
       return members;
     } catch (JacksonException e) {

@@ -31,6 +31,7 @@ public final class LocalFile implements LocalSource {
   private final long size;
   private final Facts facts;
   private final Memory memory;
+  private final int connections;
   private long position;
 
   /// What tells a file from another, and from itself once it has changed.
@@ -50,23 +51,33 @@ public final class LocalFile implements LocalSource {
     }
   }
 
-  private LocalFile(Path file, FileChannel channel, Facts facts, Memory memory) throws IOException {
+  private LocalFile(Path file, FileChannel channel, Facts facts, Memory memory, int connections)
+      throws IOException {
     this.file = file;
     this.channel = channel;
     this.size = channel.size();
     this.facts = facts;
     this.memory = memory;
+    this.connections = connections;
+  }
+
+  /// Opens a regular file that goes over one connection.
+  public static LocalFile open(Path file, Memory memory) throws FileSystemException {
+    return open(file, memory, 1);
   }
 
   /// Opens a regular file; links are followed, the file is the user's own. Anything else is refused
   /// before it is opened: opening a FIFO would wait for a writer for ever.
   ///
   /// @param memory the transfer's; stays the caller's to close
-  public static LocalFile open(Path file, Memory memory) throws FileSystemException {
+  /// @param connections how many may send it at once
+  public static LocalFile open(Path file, Memory memory, int connections)
+      throws FileSystemException {
     try {
       requireRegular(file);
       Facts facts = Facts.of(file);
-      return new LocalFile(file, FileChannel.open(file, StandardOpenOption.READ), facts, memory);
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new LocalFile(file, channel, facts, memory, connections);
     } catch (IOException e) {
       throw LocalFailure.of(file, e);
     }
@@ -108,6 +119,11 @@ public final class LocalFile implements LocalSource {
     return memory;
   }
 
+  /// How many connections may send it at once.
+  int connections() {
+    return connections;
+  }
+
   /// When its bytes were changed last, when the file was opened.
   Instant modified() {
     return facts.modified.toInstant();
@@ -140,21 +156,28 @@ public final class LocalFile implements LocalSource {
     return switch (algorithm) {
       case CRC32C -> {
         var sum = new Crc32c();
-        forEach(sum::update);
+        forEach(0, size, sum::update);
         yield sum.digest();
       }
       case SHA_256 -> {
         MessageDigest sum = sha256();
-        forEach(sum::update);
+        forEach(0, size, sum::update);
         yield new Digest(algorithm, HexFormat.of().formatHex(sum.digest()));
       }
     };
   }
 
-  private void forEach(Consumer<ByteBuffer> pieces) throws FileSystemException {
+  /// The CRC-32C of the bytes from one place to before another, which are read for it.
+  long sum(long from, long to) throws FileSystemException {
+    var sum = new Crc32c();
+    forEach(from, to, sum::update);
+    return sum.value();
+  }
+
+  private void forEach(long from, long to, Consumer<ByteBuffer> pieces) throws FileSystemException {
     ByteBuffer piece = ByteBuffer.allocate(PIECE);
-    for (long at = 0; at < size; at += piece.limit()) {
-      readFully(piece.clear().limit((int) Math.min(PIECE, size - at)), at);
+    for (long at = from; at < to; at += piece.limit()) {
+      readFully(piece.clear().limit((int) Math.min(PIECE, to - at)), at);
       pieces.accept(piece.flip());
     }
   }

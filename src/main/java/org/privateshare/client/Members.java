@@ -17,8 +17,19 @@ import java.util.OptionalLong;
 record Members(Map<String, String> texts) {
   private static final int MOST = 32;
 
+  /// What becomes of an array or object within: read to its end.
+  @FunctionalInterface
+  interface Inner {
+    void read(String name) throws IOException;
+  }
+
   /// Reads the object that `json` has just entered, to its end.
   static Members read(JsonParser json) throws IOException {
+    return read(json, name -> json.skipChildren());
+  }
+
+  /// The same, with what is nested in it.
+  static Members read(JsonParser json, Inner inner) throws IOException {
     Map<String, String> texts = new HashMap<>();
     int count = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -28,7 +39,7 @@ record Members(Map<String, String> texts) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
       if (value.isStructStart()) {
-        json.skipChildren();
+        inner.read(name);
       } else if (value != JsonToken.VALUE_NULL) {
         texts.put(name, json.getText());
       }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// @param file which file it was, as [LocalFile#identity()] said
 /// @param ifTaken what shall become of a file that is there
 /// @param marks sums of its beginning, the shortest first, at most [#MARKS]
-record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) {
+/// @param beyond what the server has behind a gap, in order
+record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks, List<Span> beyond) {
   /// How many marks are kept: the server's offset lies behind what was sent, but not far.
   static final int MARKS = 64;
 
@@ -26,6 +27,12 @@ record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) 
       throw new IllegalArgumentException("no session");
     }
     marks = List.copyOf(marks);
+    beyond = List.copyOf(beyond);
+  }
+
+  /// Of a file that is sent from its beginning, or goes on at `reached`.
+  static PutState begun(String session, LocalFile file, IfTaken ifTaken, Mark reached) {
+    return new PutState(session, file.identity(), ifTaken, List.of(reached), List.of());
   }
 
   /// Reads what [#toString] writes; empty where it is something else.
@@ -38,7 +45,8 @@ record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) 
                       note.value("session"),
                       note.value("file"),
                       IfTaken.valueOf(note.value("if-taken")),
-                      marks(note.value("marks"))));
+                      marks(note.value("marks")),
+                      beyond(note.values().getOrDefault("beyond", ""))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -48,6 +56,16 @@ record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) 
     return Stream.of(text.split(" ", -1)).map(Mark::parse).toList();
   }
 
+  private static List<Span> beyond(String text) {
+    return text.isEmpty() ? List.of() : Stream.of(text.split(" ", -1)).map(Span::parse).toList();
+  }
+
+  /// The same with one more mark, and what is behind a gap now.
+  PutState with(Mark reached, List<Span> behind) {
+    PutState more = reached.equals(marks.getLast()) ? this : with(reached);
+    return new PutState(session, file, ifTaken, more.marks, behind);
+  }
+
   /// The same with one more mark.
   PutState with(Mark reached) {
     Deque<Mark> more = new ArrayDeque<>(marks);
@@ -55,7 +73,7 @@ record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) 
     if (more.size() > MARKS) {
       Mark _ = more.removeFirst();
     }
-    return new PutState(session, file, ifTaken, List.copyOf(more));
+    return new PutState(session, file, ifTaken, List.copyOf(more), beyond);
   }
 
   /// The last mark that isn't beyond `offset`.
@@ -72,6 +90,9 @@ record PutState(String session, String file, IfTaken ifTaken, List<Mark> marks) 
     values.put("file", file);
     values.put("if-taken", ifTaken.name());
     values.put("marks", marks.stream().map(Mark::toString).collect(Collectors.joining(" ")));
+    if (!beyond.isEmpty()) {
+      values.put("beyond", beyond.stream().map(Span::toString).collect(Collectors.joining(" ")));
+    }
     return new Note(KIND, values).toString();
   }
 }

@@ -55,9 +55,11 @@ record Sending(Remote remote, Habits habits, Course course) {
     if (habits.restart()) {
       restart(target, memory);
     }
-    return habits
-        .patience()
-        .until(course, () -> attempt(LocalFile.open(file, memory), target, ifTaken, as));
+    return habits.patience().until(course, () -> attempt(open(file, memory), target, ifTaken, as));
+  }
+
+  private LocalFile open(Path file, Memory memory) throws IOException {
+    return LocalFile.open(file, memory, habits.connections());
   }
 
   private void restart(SharePath target, Memory memory) throws Refusal, IOException {

@@ -10,7 +10,7 @@ import org.privateshare.model.Crc32c;
 /// to time while they are read.
 final class SentPart implements RequestBody {
   /// How far marks lie apart, in bytes: at most so many are read again to go on.
-  private static final long STEP = 32 << 20;
+  static final long STEP = 32 << 20;
 
   private final LocalFile file;
   private final long from;

@@ -2,7 +2,6 @@ package org.privateshare.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
@@ -28,8 +27,12 @@ record SessionUpload(
   /// What is held back until all else is there, in bytes.
   private static final int LAST = 256 << 10;
 
-  /// A place to go on at, with the sum of what is before.
-  private record Start(UploadSession session, long offset, Crc32c sum) {}
+  /// Of this size or more they may go over several connections: smaller ones have gone before a
+  /// second one is open.
+  private static final long SEVERAL_FROM = 32 << 20;
+
+  /// A place to go on at.
+  private record Start(UploadSession session, SentBefore.There there) {}
 
   /// Sends the file; empty where the server knows no sessions, or nothing of that path.
   Optional<Stored> run() throws Refusal, IOException {
@@ -56,7 +59,7 @@ record SessionUpload(
     if (state.get().isFile()) {
       // The last answer was lost.
       file.memory().forget();
-      Digest whole = sumUpTo(file.length(), Optional.of(kept)).digest();
+      Digest whole = sentBefore(Optional.of(kept)).sumUpTo(file.length()).digest();
       return Optional.of(whole)
           .filter(sum -> sum.toString().equals(state.get().digest()))
           .map(this::stored);
@@ -91,58 +94,44 @@ record SessionUpload(
     try {
       UploadSession begun =
           UploadSession.begin(client, fields, file.length(), file.modified(), target, ifTaken);
-      return Optional.of(new Start(begun, 0, new Crc32c()));
+      return Optional.of(new Start(begun, SentBefore.There.NOTHING));
     } catch (Refusal.Missing e) {
       return Optional.empty();
     }
   }
 
-  /// Whether what the server has is the beginning of this file, and where that ends.
   private Optional<Start> start(
       UploadSession session, UploadSession.State state, Optional<PutState> kept)
       throws IOException {
-    if (state.length().orElse(-1) != file.length() || state.offset() >= file.length()) {
-      return Optional.empty();
-    }
-    Crc32c sum = sumUpTo(state.offset(), kept);
-    return sum.digest().toString().equals(state.digest())
-        ? Optional.of(new Start(session, state.offset(), sum))
-        : Optional.empty();
+    return sentBefore(kept)
+        .check(state, file.length() - LAST)
+        .map(there -> new Start(session, there));
   }
 
-  /// The sum of the file up to `offset`: from the last mark before it on where the file is the same
-  /// as then, else from the beginning.
-  private Crc32c sumUpTo(long offset, Optional<PutState> kept) throws IOException {
-    Mark mark =
-        kept.filter(state -> state.file().equals(file.identity()))
-            .map(state -> state.before(offset))
-            .orElse(Mark.START);
-    var sum = new Crc32c(mark.sum());
-    ByteBuffer piece = ByteBuffer.allocateDirect(HttpClient.BUFFER);
-    for (long at = mark.position(); at < offset; at += piece.limit()) {
-      file.readFully(piece.clear().limit((int) Math.min(piece.capacity(), offset - at)), at);
-      sum.update(piece.flip());
-    }
-    return sum;
+  private SentBefore sentBefore(Optional<PutState> kept) {
+    return new SentBefore(file, kept.filter(state -> state.file().equals(file.identity())));
   }
 
   private Stored send(Start start) throws Refusal, IOException {
-    Mark reached = new Mark(start.offset(), start.sum().value());
-    var begun = new PutState(start.session().url(), file.identity(), ifTaken, List.of(reached));
+    SentBefore.There there = start.there();
+    PutState begun =
+        PutState.begun(start.session().url(), file, ifTaken, there.reached())
+            .with(there.reached(), there.beyond());
     file.memory().keep(begun.toString());
     return send(start, begun);
   }
 
   private Stored send(Start start, PutState state) throws Refusal, IOException {
-    if (start.offset() > 0) {
-      meter.resumed(start.offset(), file.length());
+    if (start.there().count() > 0) {
+      meter.resumed(start.there().count(), file.length());
     }
-    var body = new SentPart(file, start.offset(), held(start), start.sum(), meter, state);
+    long held = Math.max(start.there().reached().position(), file.length() - LAST);
     try {
-      if (start.offset() < held(start)) {
-        start.session().send(start.offset(), held(start) - start.offset(), body);
-      }
-      return finish(start);
+      Crc32c sum =
+          isForSeveral(start)
+              ? new ParallelUpload(start.session(), file, start.there(), held, meter, state).run()
+              : sendAlone(start, held, state);
+      return finish(start.session(), held, sum);
     } catch (Refusal.Mismatch | Refusal.Taken | Refusal.Changed e) {
       // The server has dropped it.
       file.memory().forget();
@@ -150,30 +139,45 @@ record SessionUpload(
     } catch (Refusal.Missing e) {
       file.memory().forget();
       throw new IOException("the server has forgotten the upload", e);
+    }
+  }
+
+  /// What lies behind a gap has come over several connections before.
+  private boolean isForSeveral(Start start) throws IOException {
+    return !start.there().beyond().isEmpty()
+        || (file.connections() > 1
+            && file.length() >= SEVERAL_FROM
+            && UploadSession.takesBeside(client, fields));
+  }
+
+  /// Sends all but what is held back; returns what all that sums up to.
+  private Crc32c sendAlone(Start start, long held, PutState state) throws Refusal, IOException {
+    Mark reached = start.there().reached();
+    var sum = new Crc32c(reached.sum());
+    var body = new SentPart(file, reached.position(), held, sum, meter, state);
+    try {
+      if (reached.position() < held) {
+        start.session().send(reached.position(), held - reached.position(), body);
+      }
+      return sum;
     } finally {
       body.await();
     }
   }
 
-  /// Where the bytes begin that are held back.
-  private long held(Start start) {
-    return Math.max(start.offset(), file.length() - LAST);
-  }
-
-  private Stored finish(Start start) throws Refusal, IOException {
-    long held = held(start);
+  private Stored finish(UploadSession session, long held, Crc32c sum) throws Refusal, IOException {
     ByteBuffer last = ByteBuffer.allocate((int) (file.length() - held));
     file.readFully(last, held);
-    start.sum().update(last.flip());
+    sum.update(last.flip());
     try {
       file.requireUnchanged();
     } catch (IOException e) {
       file.memory().forget();
-      start.session().drop();
+      session.drop();
       throw e;
     }
-    Digest whole = start.sum().digest();
-    start.session().finish(held, last.array(), whole, target);
+    Digest whole = sum.digest();
+    session.finish(held, last.array(), whole, target);
     meter.moved(file.length(), file.size());
     file.memory().forget();
     return stored(whole);

@@ -3,9 +3,13 @@ package org.privateshare.client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
@@ -23,6 +27,8 @@ record UploadSession(HttpClient client, Fields fields, String url) {
   private static final String ALL = "/.privateshare/uploads";
   private static final Pattern URL = Pattern.compile(Pattern.quote(ALL) + "/[0-9A-Za-z_-]{1,64}");
 
+  private static final Pattern CRC32C = Pattern.compile("crc32c:([0-9a-f]{8})");
+
   /// A bound for a server that never runs out of them.
   private static final int MOST = 100;
 
@@ -31,8 +37,18 @@ record UploadSession(HttpClient client, Fields fields, String url) {
   /// @param offset how many bytes the server has for good
   /// @param length how many there will be; empty where nobody has said
   /// @param digest the sum of the bytes before the offset
+  /// @param beyond what the server has behind a gap, in its order
   /// @param isFile whether it has become a file already
-  record State(long offset, OptionalLong length, String digest, boolean isFile) {}
+  record State(long offset, OptionalLong length, String digest, List<Span> beyond, boolean isFile) {
+    /// How far the bytes go that there are from `position` on.
+    long end(long position) {
+      return beyond.stream()
+          .filter(span -> span.from() <= position && position < span.to())
+          .mapToLong(Span::to)
+          .findFirst()
+          .orElse(Math.max(position, offset));
+    }
+  }
 
   /// Whether a path could be that of a session.
   static boolean isUrl(String path) {
@@ -44,6 +60,14 @@ record UploadSession(HttpClient client, Fields fields, String url) {
     try (Response response = client.exchange(Request.of("OPTIONS", ALL, fields))) {
       String most = response.fields().first("Tus-Max-Size").orElse("");
       return most.matches("[1-9][0-9]{0,17}") ? Long.parseLong(most) : Long.MAX_VALUE;
+    }
+  }
+
+  /// Whether several connections may bring parts of one upload.
+  static boolean takesBeside(HttpClient client, Fields fields) throws IOException {
+    try (Response response = client.exchange(Request.of("OPTIONS", ALL, fields))) {
+      String extensions = response.fields().first("Tus-Extension").orElse("");
+      return List.of(extensions.split(",", -1)).contains("beside");
     }
   }
 
@@ -124,25 +148,53 @@ record UploadSession(HttpClient client, Fields fields, String url) {
     }
   }
 
+  /// The same over another connection.
+  UploadSession over(HttpClient connection) {
+    return new UploadSession(connection, fields, url);
+  }
+
   /// How it stands now; empty where it is gone.
   Optional<State> state() throws Refusal, IOException {
     try (Response response = client.exchange(Request.of("GET", url, tus(fields)))) {
       Problems.requireStatus(response, 200);
-      Members members = Answer.object(response);
+      List<Span> runs = new ArrayList<>();
+      Members members = Answer.object(response, "runs", row -> runs.add(run(row)));
+      long offset = members.neededSize("offset");
       return Optional.of(
           new State(
-              members.neededSize("offset"),
+              offset,
               members.size("length"),
               members.needed("digest"),
+              runs.stream().filter(run -> run.from() > offset).toList(),
               members.text("etag").isPresent()));
     } catch (Refusal.Missing e) {
       return Optional.empty();
     }
   }
 
+  private static Span run(Members row) throws IOException {
+    Matcher digest = CRC32C.matcher(row.needed("digest"));
+    if (!digest.matches() || row.neededSize("end") <= row.neededSize("start")) {
+      throw new ServerFault("the server's answer has a run that is none");
+    }
+    long sum = HexFormat.fromHexDigitsToLong(digest.group(1));
+    return new Span(row.neededSize("start"), row.neededSize("end"), sum);
+  }
+
   /// Sends bytes that aren't the last ones.
   void send(long offset, long count, RequestBody body) throws Refusal, IOException {
-    try (Response response = client.exchange(patch(fields, offset, body))) {
+    send(fields, offset, count, body);
+  }
+
+  /// The same over another connection, while others bring other bytes.
+  void sendBeside(HttpClient connection, long offset, long count, RequestBody body)
+      throws Refusal, IOException {
+    over(connection).send(fields.with("Upload-Beside", "?1"), offset, count, body);
+  }
+
+  private void send(Fields more, long offset, long count, RequestBody body)
+      throws Refusal, IOException {
+    try (Response response = client.exchange(patch(more, offset, body))) {
       requireContinued(response, 204);
       String reached = response.fields().first("Upload-Offset").orElse("");
       if (!reached.equals(String.valueOf(offset + count))) {

@@ -16,7 +16,7 @@ import org.privateshare.share.UploadState;
 ///
 /// The digest is that of the bytes before the offset. A part of a whole has no `path`, one that
 /// doesn't know its length no `length`; one that has become a file has its `etag` besides, and one
-/// that several connections bring its `runs`: `[{"start":0,"end":7,"digest":"crc32c:..."}]`.
+/// that has gaps its `runs`: `[{"start":0,"end":7,"digest":"crc32c:..."}]`.
 final class UploadText {
   private UploadText() {}
 
@@ -64,7 +64,7 @@ final class UploadText {
     json.writeStringField("expires", upload.expires().toString());
     json.writeBooleanField("busy", upload.isBusy());
     json.writeStringField("digest", upload.digest().toString());
-    if (upload.runs().size() > 1) {
+    if (!upload.runs().isEmpty() && upload.runs().getLast().end() > upload.offset()) {
       writeRuns(json, upload.runs());
     }
     if (upload.receipt().isPresent()) {

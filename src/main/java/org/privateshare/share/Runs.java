@@ -27,6 +27,19 @@ record Runs(List<Run> all) {
     return prefix;
   }
 
+  /// These with those in one that follow each other without a gap, as others need them.
+  List<Run> joined() {
+    List<Run> joined = new ArrayList<>();
+    for (Run run : all) {
+      if (!joined.isEmpty() && joined.getLast().end() == run.start()) {
+        joined.addLast(joined.removeLast().plus(run.end() - run.start(), run.digest()));
+      } else {
+        joined.addLast(run);
+      }
+    }
+    return joined;
+  }
+
   /// The run that goes on at `offset`, or else one that begins there.
   Run at(long offset) {
     return all.stream()

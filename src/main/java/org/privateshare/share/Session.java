@@ -150,7 +150,7 @@ final class Session {
         entry.by(),
         entry.plan(),
         entry.safe(),
-        entry.runs().all(),
+        entry.runs().joined(),
         entry.started(),
         expires(keep),
         !holders.isEmpty(),

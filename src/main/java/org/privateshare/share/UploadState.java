@@ -11,7 +11,7 @@ import org.privateshare.model.Digest;
 /// @param by whose it is
 /// @param plan what shall become of it
 /// @param safe what of it is on the medium, from the first byte on: its end is the offset
-/// @param runs all that is on the medium, where several connections bring it
+/// @param runs all that is on the medium, with gaps between them
 /// @param started when it began
 /// @param expires when it is dropped unless more comes; for one that is finished, forgotten
 /// @param isBusy whether a connection is at it

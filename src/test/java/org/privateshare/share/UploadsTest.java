@@ -470,6 +470,7 @@ final class UploadsTest {
     assertThat(state.runs()).extracting(Run::start).containsExactly(0L, (long) block, 2L * block);
     assertThat(beside(id, all, block - 7, block)).isEmpty();
     assertThat(find(id).offset()).isEqualTo(block + 5);
+    assertThat(find(id).runs().getFirst().end()).isEqualTo(block + 5);
     Receipt receipt = beside(id, all, block + 5, 2 * block).orElseThrow();
     assertThat(receipt.digest()).isEqualTo(crc(all));
     assertThat(receipt.size()).isEqualTo(all.length);

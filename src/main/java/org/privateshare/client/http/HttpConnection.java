@@ -186,9 +186,15 @@ final class HttpConnection implements Closeable {
   }
 
   /// Called when an answer isn't wanted any more.
-  void release() throws IOException {
+  ///
+  /// @param keepsAlive whether nothing of it is still to come and the connection is to stay
+  void release(boolean keepsAlive) throws IOException {
     if (state == State.BUSY) {
-      close();
+      if (keepsAlive && sentAll && inbox.isEmpty()) {
+        state = State.IDLE;
+      } else {
+        close();
+      }
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /// The final answer to a request. Its body comes as it is read; the last byte is only then followed
 /// by -1 when the server has properly said that it was the last.
 ///
-/// Closing before the end closes the connection; after the end it serves the next request.
+/// Closing before the end closes the connection; after the end, and where there is no body, it
+/// serves the next request.
 public final class Response implements ReadableByteChannel, Closeable {
   private final HttpConnection connection;
   private final ResponseHead head;
@@ -64,7 +65,7 @@ public final class Response implements ReadableByteChannel, Closeable {
   public void close() throws IOException {
     if (open) {
       open = false;
-      connection.release();
+      connection.release(body.length() == 0 && head.keepsAlive());
     }
   }
 }

@@ -112,11 +112,12 @@ final class HttpClientTest {
         };
     try (var server = RawServer.plain(script);
         var client = HttpClient.plain(server.origin(), PATIENT)) {
+      var request = Request.of(exchange.substring(0, blank), "/", Fields.NONE);
       for (int n = 0; n < 2; n++) {
-        var request = Request.of(exchange.substring(0, blank), "/", Fields.NONE);
         try (var response = client.exchange(request)) {
           assertThat(HostileServerTest.readAll(response)).isEmpty();
         }
+        client.exchange(request).close();
       }
       assertThat(server.connections()).isEqualTo(1);
     }

@@ -97,7 +97,7 @@ final class FolderChanges {
   /// Gives the forced file `staged` the name `target` in its parent, which is held as `folder`.
   ///
   /// @return whether it took the place of another
-  boolean publish(Path staged, Held folder, SharePath target, Precondition must)
+  boolean publish(StagedBytes staged, Held folder, SharePath target, Precondition must)
       throws Refusal, IOException {
     boolean replaced = false;
     if (must == Precondition.Existence.ABSENT) {
@@ -109,11 +109,12 @@ final class FolderChanges {
     return replaced;
   }
 
-  private void link(Path staged, Held folder, SharePath target) throws Refusal.Taken, IOException {
-    twins.claim(folder, target, () -> Files.createLink(folder.child(target.name()), staged));
+  private void link(StagedBytes staged, Held folder, SharePath target)
+      throws Refusal.Taken, IOException {
+    twins.claim(folder, target, () -> staged.link(folder.child(target.name())));
   }
 
-  private boolean replace(Path staged, Held folder, SharePath target, Precondition must)
+  private boolean replace(StagedBytes staged, Held folder, SharePath target, Precondition must)
       throws Refusal, IOException {
     try (NameLocks.Locked _ = names.lock(folder.stat().key(), target.name())) {
       Optional<Stat> there = folder.find(target.name());
@@ -132,7 +133,7 @@ final class FolderChanges {
       if (now.filter(stat -> stat.key().equals(there.get().key())).isEmpty()) {
         throw new Refusal.Changed(target);
       }
-      twins.change(folder, () -> Files.move(staged, name, StandardCopyOption.ATOMIC_MOVE));
+      twins.change(folder, () -> staged.moveOver(name));
       return true;
     }
   }

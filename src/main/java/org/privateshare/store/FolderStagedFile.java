@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -30,26 +29,19 @@ final class FolderStagedFile implements StagedFile {
   private final String id;
   private final SharePath target;
   private final Precondition must;
-  private final Path file;
-  private final FileChannel channel;
+  private final StagedBytes bytes;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile Optional<Published> published = Optional.empty();
   private volatile Optional<Refusal> refusal = Optional.empty();
 
-  /// Takes over the staged `file` and its open `channel`.
+  /// Takes over the staged `bytes`.
   FolderStagedFile(
-      FolderStore store,
-      String id,
-      SharePath target,
-      Precondition must,
-      Path file,
-      FileChannel channel) {
+      FolderStore store, String id, SharePath target, Precondition must, StagedBytes bytes) {
     this.store = store;
     this.id = id;
     this.target = target;
     this.must = must;
-    this.file = file;
-    this.channel = channel;
+    this.bytes = bytes;
   }
 
   @Override
@@ -58,12 +50,12 @@ final class FolderStagedFile implements StagedFile {
   }
 
   @Override
-  public void write(ByteBuffer bytes, long position) throws Refusal, IOException {
+  public void write(ByteBuffer from, long position) throws Refusal, IOException {
     requireOpen();
     try {
       long at = position;
-      while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
+      while (from.hasRemaining()) {
+        at += bytes.channel().write(from, at);
       }
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
@@ -75,6 +67,7 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void copy(String other, long count, long position) throws Refusal, IOException {
     requireOpen();
+    FileChannel channel = bytes.channel();
     try (FileChannel from = store.openStaged(other)) {
       var _ = channel.position(position);
       long done = 0;
@@ -95,6 +88,7 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void shape(long size, Optional<Instant> modified) throws IOException {
     requireOpen();
+    FileChannel channel = bytes.channel();
     try {
       if (channel.size() > size) {
         var _ = channel.truncate(size);
@@ -102,7 +96,7 @@ final class FolderStagedFile implements StagedFile {
         throw new EOFException("what is staged is shorter than what came");
       }
       if (modified.isPresent()) {
-        Files.setLastModifiedTime(file, FileTime.from(modified.get()));
+        Files.setLastModifiedTime(bytes.path(), FileTime.from(modified.get()));
       }
     } catch (IOException e) {
       fail();
@@ -114,7 +108,7 @@ final class FolderStagedFile implements StagedFile {
   public void force() throws IOException {
     requireOpen();
     try {
-      channel.force(true);
+      bytes.channel().force(true);
     } catch (IOException e) {
       fail();
       throw MediumFailure.during("force to disk", target, e);
@@ -124,7 +118,7 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void keep(Digest digest) throws IOException {
     requireOpen();
-    store.note(file, digest);
+    store.note(bytes.path(), digest);
   }
 
   @Override
@@ -143,12 +137,8 @@ final class FolderStagedFile implements StagedFile {
     return must;
   }
 
-  Path path() {
-    return file;
-  }
-
-  FileChannel channel() {
-    return channel;
+  StagedBytes bytes() {
+    return bytes;
   }
 
   /// Before its one [GroupCommit].
@@ -212,17 +202,13 @@ final class FolderStagedFile implements StagedFile {
   public void close() {
     State last = leave();
     if (last == State.OPEN || last == State.FAILED) {
-      store.discard(file);
+      bytes.discard();
     }
   }
 
   private State leave() {
     State last = state.getAndSet(State.CLOSED);
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // What counts was forced before; the rest is given up.
-    }
+    bytes.close();
     return last;
   }
 }

@@ -48,7 +48,7 @@ public final class FolderStore implements Store {
     this.history = new FolderHistory(this::begin, containment, folders, twins, names);
     this.journal = new FolderJournal(this::begin, staging);
     this.changes = new FolderChanges(containment, folders, twins, names, history);
-    this.commit = new GroupCommit(staging, folders, changes);
+    this.commit = new GroupCommit(folders, changes);
   }
 
   /// Opens the existing folder `root` as a share, locks it and sweeps what a killed run left
@@ -171,15 +171,26 @@ public final class FolderStore implements Store {
   @Override
   public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
     check(target, must);
-    return stageUnseen(target, must);
+    return stage(target, must, false);
   }
 
   @Override
   public StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException {
+    return stage(target, must, must == Precondition.Existence.ABSENT);
+  }
+
+  /// @param nameless whether the file is never found again and takes no other's place
+  private StagedFile stage(SharePath target, Precondition must, boolean nameless)
+      throws Refusal, IOException {
     try (Life.Use _ = begin()) {
       String id = staging.freshId();
+      Optional<Descriptor> unnamed = nameless ? staging.createUnnamed() : Optional.empty();
+      if (unnamed.isPresent()) {
+        return new FolderStagedFile(this, id, target, must, UnnamedBytes.of(unnamed.get()));
+      }
       Path file = staging.file(id, StagingFolder.PART);
-      return new FolderStagedFile(this, id, target, must, file, staging.create(file));
+      StagedBytes bytes = new NamedBytes(this, file, staging.create(file));
+      return new FolderStagedFile(this, id, target, must, bytes);
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
@@ -199,7 +210,7 @@ public final class FolderStore implements Store {
       if (!isThere) {
         staging.force(); // its name must outlive a power cut as soon as its bytes do
       }
-      return new FolderStagedFile(this, id, target, must, file, channel);
+      return new FolderStagedFile(this, id, target, must, new NamedBytes(this, file, channel));
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
@@ -238,6 +249,11 @@ public final class FolderStore implements Store {
     } finally {
       ours.forEach(FolderStagedFile::end);
     }
+  }
+
+  /// Gives a staged file the mode of a published one.
+  void makePublic(Path file) throws IOException {
+    staging.makePublic(file);
   }
 
   /// Removes what was staged and not published.

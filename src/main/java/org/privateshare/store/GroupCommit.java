@@ -1,12 +1,10 @@
 package org.privateshare.store;
 
 import java.io.IOException;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +19,10 @@ import org.privateshare.model.SharePath;
 final class GroupCommit {
   private static final int FORCES_AT_ONCE = 8;
 
-  private final StagingFolder staging;
   private final FolderMaker folders;
   private final FolderChanges changes;
 
-  GroupCommit(StagingFolder staging, FolderMaker folders, FolderChanges changes) {
-    this.staging = staging;
+  GroupCommit(FolderMaker folders, FolderChanges changes) {
     this.folders = folders;
     this.changes = changes;
   }
@@ -98,8 +94,8 @@ final class GroupCommit {
       attempt(
           file,
           () -> {
-            staging.makePublic(file.path());
-            file.channel().force(true);
+            file.bytes().makePublic();
+            file.bytes().channel().force(true);
           });
     } catch (IOException e) {
       throw MediumFailure.during("publish", file.target(), e);
@@ -152,14 +148,11 @@ final class GroupCommit {
   private void nameAll(List<FolderStagedFile> files, Held folder) throws IOException {
     List<FolderStagedFile> visible = new ArrayList<>();
     List<Boolean> replaced = new ArrayList<>();
-    List<Stat> staged = new ArrayList<>();
     for (FolderStagedFile file : files) {
       attempt(
           file,
           () -> {
-            Stat before = Stat.of(file.path(), LinkOption.NOFOLLOW_LINKS);
-            replaced.add(changes.publish(file.path(), folder, file.target(), file.must()));
-            staged.add(before);
+            replaced.add(changes.publish(file.bytes(), folder, file.target(), file.must()));
             visible.add(file);
           });
     }
@@ -169,9 +162,8 @@ final class GroupCommit {
     forceNames(folder);
     for (int n = 0; n < visible.size(); n++) {
       FolderStagedFile file = visible.get(n);
-      staging.remove(file.path());
-      Optional<Stat> now = folder.find(file.target().name());
-      file.published(new Published(FolderFile.version(staged.get(n), now), replaced.get(n)));
+      String version = file.bytes().unstage(folder, file.target().name());
+      file.published(new Published(version, replaced.get(n)));
     }
   }
 

@@ -29,12 +29,15 @@ final class LibC {
   static final int EAGAIN = 11;
   static final int EEXIST = 17;
   static final int ENOTDIR = 20;
+  static final int EISDIR = 21;
   static final int EINVAL = 22;
   static final int ENOSPC = 28;
   static final int ENAMETOOLONG = 36;
   static final int ENOSYS = 38;
   static final int ENOTEMPTY = 39;
   static final int ELOOP = 40;
+
+  static final int EOPNOTSUPP = 95;
 
   /// `EDQUOT` as Linux numbers it.
   static final int EDQUOT = 122;
@@ -50,6 +53,17 @@ final class LibC {
         case "aarch64", "arm", "ppc64", "ppc64le" -> 0x8000;
         default -> 0x20000;
       };
+
+  /// So is the one that is a part of this.
+  private static final int O_TMPFILE =
+      0x400000
+          | switch (System.getProperty("os.arch")) {
+            case "aarch64", "arm", "ppc64", "ppc64le" -> 0x4000;
+            default -> 0x10000;
+          };
+
+  private static final int O_WRONLY = 1;
+  private static final int AT_SYMLINK_FOLLOW = 0x400;
 
   private static final long SYS_OPENAT2 = 437;
   private static final long RESOLVE_NO_MAGICLINKS = 0x02;
@@ -120,6 +134,21 @@ final class LibC {
             Linker.Option.captureCallState("errno"));
   }
 
+  /// What files without a name need.
+  private static final class Unnamed {
+    static final MethodHandle OPENAT =
+        function(
+            "openat",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
+            Linker.Option.firstVariadicArg(3),
+            Linker.Option.captureCallState("errno"));
+    static final MethodHandle LINKAT =
+        function(
+            "linkat",
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
+            Linker.Option.captureCallState("errno"));
+  }
+
   private LibC() {}
 
   /// A descriptor (`O_PATH`) of whatever is at `path`, links followed.
@@ -164,6 +193,38 @@ final class LibC {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
       int result = (int) Stepping.OPENAT.invokeExact(state, folder, name, flags);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// A descriptor, open for writing, of a new file without a name on the file system of `folder`
+  /// (Linux 3.11), with the mode of any new file.
+  static int openUnnamed(int folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      MemorySegment here = arena.allocateFrom(".", StandardCharsets.UTF_8);
+      int flags = O_TMPFILE | O_WRONLY | O_CLOEXEC;
+      int result = (int) Unnamed.OPENAT.invokeExact(state, folder, here, flags, 0666);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Gives the open file `descriptor` the name `to`, where that is free.
+  ///
+  /// @return zero or less
+  static int linkUnnamed(int descriptor, String to) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(STATE);
+      String itself = "/proc/self/fd/" + descriptor;
+      MemorySegment from = arena.allocateFrom(itself, StandardCharsets.UTF_8);
+      MemorySegment name = arena.allocateFrom(to, StandardCharsets.UTF_8);
+      int result =
+          (int)
+              Unnamed.LINKAT.invokeExact(state, AT_FDCWD, from, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
       return result >= 0 ? result : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);

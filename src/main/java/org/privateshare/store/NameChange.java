@@ -36,6 +36,16 @@ final class NameChange {
     }
   }
 
+  /// Gives the open file `descriptor`, which has no name, the name `to`.
+  ///
+  /// @throws FileAlreadyExistsException where that is taken
+  static void linkUnnamed(int descriptor, Path to) throws IOException {
+    int result = LibC.linkUnnamed(descriptor, to.toString());
+    if (result < 0) {
+      throw failure(-result, to);
+    }
+  }
+
   /// The way of [#moveToFree] without the one call.
   static void moveInSteps(Path from, Path to) throws IOException {
     if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {

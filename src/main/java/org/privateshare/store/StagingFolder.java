@@ -51,6 +51,10 @@ final class StagingFolder implements Closeable {
 
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+  /// What systems and file systems say to a file without a name that they don't know.
+  private static final Set<Integer> WITHOUT_UNNAMED =
+      Set.of(LibC.EOPNOTSUPP, LibC.EISDIR, LibC.EINVAL, LibC.ENOENT, LibC.ENOSYS);
+
   private final SecureRandom random = new SecureRandom();
   private final Path shown;
   private final ShareLock lock;
@@ -59,6 +63,9 @@ final class StagingFolder implements Closeable {
   /// What a new file may be used for by whom, as the process's umask says; empty until a probe file
   /// could be made.
   private volatile Optional<Set<PosixFilePermission>> publicMode = Optional.empty();
+
+  /// Until the file system says no.
+  private volatile boolean isUnnamedKnown = true;
 
   private StagingFolder(Path shown, ShareLock lock, Held folder) {
     this.shown = shown;
@@ -162,6 +169,28 @@ final class StagingFolder implements Closeable {
         file,
         Set.of(creation, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
         PosixFilePermissions.asFileAttribute(OWNER_FILE));
+  }
+
+  /// Makes a file without a name, with the mode that any other new file of this process would have;
+  /// empty where this system or file system has no such files.
+  Optional<Descriptor> createUnnamed() throws IOException {
+    if (!isUnnamedKnown || !(folder instanceof Descriptor here)) {
+      return Optional.empty();
+    }
+    int result;
+    try {
+      result = LibC.openUnnamed(here.number());
+    } catch (LinkageError | IllegalStateException e) {
+      result = -LibC.ENOSYS;
+    }
+    if (WITHOUT_UNNAMED.contains(-result)) {
+      isUnnamedKnown = false;
+      return Optional.empty();
+    }
+    if (result < 0) {
+      throw new IOException(LibC.describe(-result));
+    }
+    return Optional.of(new Descriptor(result));
   }
 
   /// Forces the names in here to the medium.

@@ -25,7 +25,7 @@ final class FolderStagedFileTest {
   private static StagedFile staged(FolderStore store, String name, Path file, FileChannel channel)
       throws Refusal {
     return new FolderStagedFile(
-        store, ID, path(name), Precondition.Existence.ABSENT, file, channel);
+        store, ID, path(name), Precondition.Existence.ABSENT, new NamedBytes(store, file, channel));
   }
 
   @Test

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.privateshare.model.Printable;
@@ -61,9 +62,9 @@ final class LogEncoder extends EncoderBase<ILoggingEvent> {
   }
 
   private String line(ILoggingEvent event) {
-    Object[] arguments = event.getArgumentArray();
-    if (arguments != null && arguments.length == 1 && arguments[0] instanceof Visit visit) {
-      return fitting(most -> format.line(event, cut(visit, most)));
+    Optional<Visit> visit = LoggedVisit.in(event);
+    if (visit.isPresent()) {
+      return fitting(most -> format.line(event, cut(visit.get(), most)));
     }
     String message = message(event);
     return fitting(most -> format.line(event, cut(message, most)));

@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.privateshare.model.Visit;
 
@@ -21,8 +19,9 @@ enum LogFormat {
   TEXT {
     @Override
     String line(ILoggingEvent event, String message) {
-      String time = TIME.format(event.getInstant().atZone(ZoneId.systemDefault()));
-      return String.format(Locale.ROOT, "%s %-5s %s", time, event.getLevel(), message);
+      String level = event.getLevel().toString();
+      String gap = level.length() < 5 ? "  " : " ";
+      return LogTime.of(event.getInstant()) + " " + level + gap + message;
     }
 
     @Override
@@ -48,9 +47,6 @@ enum LogFormat {
       return object(event, json -> write(visit, json));
     }
   };
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

@@ -24,6 +24,15 @@ final class LogQueue extends AsyncAppender {
     setMaxFlushTime(FLUSH_MILLIS);
   }
 
+  /// What an event says is put together here, before it can change, but for a visit: that can't,
+  /// and is written in a form of its own.
+  @Override
+  protected void preprocess(ILoggingEvent event) {
+    if (LoggedVisit.in(event).isEmpty()) {
+      super.preprocess(event);
+    }
+  }
+
   /// One at a time, so that room that was seen is still there.
   @Override
   protected synchronized void append(ILoggingEvent event) {

@@ -60,6 +60,9 @@ record Conditions(
   }
 
   private static Optional<Instant> date(HttpFields fields, HttpHeader name, Instant now) {
+    if (!fields.contains(name)) {
+      return Optional.empty();
+    }
     List<HttpField> lines = fields.getFields(name);
     return lines.size() == 1
         ? HttpDates.parse(String.valueOf(lines.getFirst().getValue()), now)

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Digest;
 
 /// An open file of a folder store: one inode, with what it was when it was opened.
@@ -17,6 +18,9 @@ final class FolderFile implements StoredFile {
   private final FileChannel channel;
   private final Stat stat;
   private final Optional<Digest> digest;
+
+  /// Made when it is first asked for, and then asked for several times.
+  private @Nullable String version;
 
   /// Takes over the channel.
   FolderFile(FileChannel channel, Stat stat, Optional<Digest> digest) {
@@ -37,7 +41,12 @@ final class FolderFile implements StoredFile {
 
   @Override
   public String version() {
-    return version(stat);
+    String known = version;
+    if (known == null) {
+      known = version(stat);
+      version = known;
+    }
+    return known;
   }
 
   /// The first 128 bits of the SHA-256 of device, inode, size, mtime and ctime, the times to the

@@ -20,10 +20,26 @@ import org.privateshare.model.SharePath;
 /// @param after the last name of the page before
 record Cursor(String after) {
   /// The order of names: that of their code points, which is that of their UTF-8 bytes.
-  static final Comparator<String> ORDER =
-      (one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8));
+  static final Comparator<String> ORDER = Cursor::compare;
 
   private static final int CHECK_BYTES = 8;
+
+  private static int compare(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      char a = one.charAt(i);
+      char b = other.charAt(i);
+      if (a != b) {
+        return rank(a) - rank(b);
+      }
+    }
+    return one.length() - other.length();
+  }
+
+  /// Surrogates stand for code points above all others, though not for the largest numbers.
+  private static int rank(char c) {
+    return Character.isSurrogate(c) ? c + 0x10000 : c;
+  }
 
   /// Reads a cursor for that folder; empty for everything that [#text] doesn't write.
   static Optional<Cursor> parse(String text, SharePath folder) {

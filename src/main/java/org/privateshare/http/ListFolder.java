@@ -94,15 +94,15 @@ record ListFolder(Share share) implements Action {
       Call call, Entries entries, int limit, Optional<Cursor> cursor, boolean asJson)
       throws Problem, IOException {
     Page page = new Page(cursor.map(Cursor::after).orElse(""), limit);
-    for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-      page.offer(entry.get());
+    for (var name = entries.nextName(); name.isPresent(); name = entries.nextName()) {
+      page.offer(name.get());
     }
     Optional<String> next = page.next().map(name -> new Cursor(name).text(call.path()));
     if (!asJson && next.isPresent()) {
       String link = "<?limit=" + limit + "&cursor=" + next.get() + ">; rel=\"next\"";
       call.reply().fields().put(HttpHeader.LINK, link);
     }
-    send(call, Rows.of(page.entries().iterator()), next, next.isEmpty(), asJson);
+    send(call, Rows.of(page.names().iterator(), share, call.path()), next, next.isEmpty(), asJson);
   }
 
   /// Sends the rows and what comes behind them.

@@ -3,9 +3,10 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Optional;
-import org.privateshare.model.Entry;
+import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 import org.privateshare.share.Entries;
+import org.privateshare.share.Share;
 import org.privateshare.share.TreeEntries;
 
 /// The rows of a listing one after the other, for one thread. What they come from stays the
@@ -20,12 +21,23 @@ interface Rows {
     return () -> entries.next().map(entry -> Row.of(entry.name(), entry));
   }
 
-  /// Entries that were picked before.
-  static Rows of(Iterator<Entry> entries) {
-    return () ->
-        entries.hasNext()
-            ? Optional.of(entries.next()).map(entry -> Row.of(entry.name(), entry))
-            : Optional.empty();
+  /// Those in `folder` that have these names, and are still there.
+  static Rows of(Iterator<String> names, Share share, SharePath folder) {
+    return () -> {
+      Optional<Row> row = Optional.empty();
+      while (row.isEmpty() && names.hasNext()) {
+        row = find(names.next(), share, folder);
+      }
+      return row;
+    };
+  }
+
+  private static Optional<Row> find(String name, Share share, SharePath folder) throws IOException {
+    try {
+      return share.find(folder.child(name)).map(entry -> Row.of(name, entry));
+    } catch (Refusal.BadName e) {
+      throw new IllegalStateException("a listing has no such names", e);
+    }
   }
 
   /// All below `folder`.

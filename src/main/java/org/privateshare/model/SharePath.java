@@ -62,6 +62,17 @@ public record SharePath(List<String> segments) {
     return of(longer);
   }
 
+  /// Whether [#child] takes that name: for listings, which ask for each.
+  public boolean admits(String name) {
+    int depth = segments.size() + 1;
+    if (depth > MAX_DEPTH || NameRules.addressFault(name).isPresent()) {
+      return false;
+    }
+    // Few names can't be too long together, however long each is.
+    return depth * (MAX_SEGMENT_BYTES + 1) <= MAX_BYTES
+        || NameRules.utf8Length(toString()) + 1 + NameRules.utf8Length(name) <= MAX_BYTES;
+  }
+
   private static SharePath of(List<String> segments) throws Refusal.BadName {
     Optional<String> fault = faultOf(segments);
     if (fault.isPresent()) {

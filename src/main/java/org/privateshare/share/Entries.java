@@ -20,6 +20,11 @@ public final class Entries implements Listing {
   }
 
   @Override
+  public Optional<String> nextName() throws IOException {
+    return listing.nextName();
+  }
+
+  @Override
   public void close() throws IOException {
     listing.close();
   }

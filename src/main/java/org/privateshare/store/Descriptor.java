@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// An open descriptor of Linux as something held: `/proc/self/fd/N` leads to its inode and nowhere
 /// else (`proc(5)`), whatever becomes of the names.
@@ -54,6 +55,12 @@ final class Descriptor implements Held {
   @SuppressWarnings("StreamResourceLeak") // the caller closes it
   public DirectoryStream<Path> entries() throws IOException {
     return Files.newDirectoryStream(path);
+  }
+
+  @Override
+  public FolderEntries entries(Predicate<String> wanted) throws IOException {
+    Optional<FolderEntries> entries = KernelEntries.of(number, wanted);
+    return entries.isPresent() ? entries.get() : new JdkEntries(this, wanted);
   }
 
   @Override

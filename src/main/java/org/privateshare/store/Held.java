@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A file or folder inside the share that is held: whatever happens to its name, [#path()] means
 /// this very one until it is closed. Whoever gets one closes it, and uses nothing got from
@@ -35,6 +36,13 @@ interface Held extends Closeable {
 
   /// Opens the folder that is held for reading its entries.
   DirectoryStream<Path> entries() throws IOException;
+
+  /// Reads the folder that is held as a share shows it; the caller closes it before this.
+  ///
+  /// @param wanted which names may be shown
+  default FolderEntries entries(Predicate<String> wanted) throws IOException {
+    return new JdkEntries(this, wanted);
+  }
 
   /// What the entry `name` of this folder is, a link being itself.
   default Optional<Stat> find(String name) throws IOException {

@@ -43,6 +43,7 @@ final class LibC {
   static final int EDQUOT = 122;
 
   private static final int AT_FDCWD = -100;
+  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int O_CLOEXEC = 0x80000;
   private static final int O_PATH = 0x200000;
@@ -74,7 +75,9 @@ final class LibC {
   /// `struct open_how { u64 flags, mode, resolve; }`.
   private static final MemoryLayout OPEN_HOW = MemoryLayout.sequenceLayout(3, JAVA_LONG);
 
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  /// Room for the error number of a call, for who makes many with the same.
+  static final StructLayout STATE = Linker.Option.captureStateLayout();
+
   private static final VarHandle ERRNO =
       STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -109,6 +112,15 @@ final class LibC {
         function(
             "statx",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS),
+            Linker.Option.captureCallState("errno"));
+  }
+
+  /// The C library has it since 2.30.
+  private static final class Reading {
+    static final MethodHandle GETDENTS64 =
+        function(
+            "getdents64",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
             Linker.Option.captureCallState("errno"));
   }
 
@@ -242,6 +254,49 @@ final class LibC {
       int result =
           (int) Looking.STATX.invokeExact(state, descriptor, itself, AT_EMPTY_PATH, mask, into);
       return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// As [#statx(int, int, MemorySegment)], of what has the name in `folder`, a link being itself.
+  ///
+  /// @param state room for [#STATE]
+  /// @param name ends in a zero byte
+  static int statx(
+      MemorySegment state, int folder, MemorySegment name, int mask, MemorySegment into) {
+    try {
+      int result =
+          (int) Looking.STATX.invokeExact(state, folder, name, AT_SYMLINK_NOFOLLOW, mask, into);
+      return result >= 0 ? result : -errno(state);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Whether [#entries] is there.
+  static boolean readsFolders() {
+    try {
+      return Reading.GETDENTS64.type() != null;
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
+  /// A descriptor for [#entries] of the folder that `descriptor` (`O_PATH`) is of.
+  static int openForEntries(int descriptor) {
+    return openat(descriptor, ".", O_CLOEXEC);
+  }
+
+  /// Writes the next entries of a folder, as many as there is room for, one `struct linux_dirent64`
+  /// after the other.
+  ///
+  /// @param state room for [#STATE]
+  /// @return how many bytes that are; zero at the end
+  static int entries(MemorySegment state, int folder, MemorySegment into) {
+    try {
+      long result = (long) Reading.GETDENTS64.invokeExact(state, folder, into, into.byteSize());
+      return result >= 0 ? (int) result : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -12,4 +12,10 @@ import org.privateshare.model.Entry;
 public interface Listing extends Closeable {
   /// The next entry, or empty at the end and ever after.
   Optional<Entry> next() throws IOException;
+
+  /// The name of the next entry, or empty at the end and ever after: for who picks few out of many,
+  /// since what an entry is costs most. It may have gone by the time that it is asked for.
+  default Optional<String> nextName() throws IOException {
+    return next().map(Entry::name);
+  }
 }

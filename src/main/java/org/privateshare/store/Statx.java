@@ -30,6 +30,9 @@ final class Statx {
   private static final int BASIC_STATS = 0x7ff;
   private static final int STATX_BTIME = 0x800;
 
+  /// Type, size and time of the last change.
+  private static final int LISTED = 0x241;
+
   private static final int S_IFMT = 0xf000;
   private static final int S_IFREG = 0x8000;
   private static final int S_IFDIR = 0x4000;
@@ -57,6 +60,34 @@ final class Statx {
       return Optional.empty();
     }
     throw new IOException(LibC.describe(-result));
+  }
+
+  /// Room for what is said of one file after the other, as far as a listing shows it.
+  static final class Buffer {
+    private final Statx last;
+
+    Buffer(Arena arena) {
+      this.last = new Statx(arena.allocate(BYTES, Long.BYTES));
+    }
+
+    /// Looks at what has the name in `folder`, a link being itself.
+    ///
+    /// @return zero, or a negated error number
+    int look(MemorySegment state, int folder, MemorySegment name) {
+      return LibC.statx(state, folder, name, LISTED, last.is);
+    }
+
+    Stat.Kind kind() {
+      return last.kind();
+    }
+
+    long size() {
+      return last.is.get(JAVA_LONG, SIZE);
+    }
+
+    Instant modified() {
+      return last.moment(MTIME);
+    }
   }
 
   private Stat stat() {
@@ -90,7 +121,10 @@ final class Statx {
   }
 
   private FileTime time(int offset) {
-    return FileTime.from(
-        Instant.ofEpochSecond(is.get(JAVA_LONG, offset), is.get(JAVA_INT, offset + Long.BYTES)));
+    return FileTime.from(moment(offset));
+  }
+
+  private Instant moment(int offset) {
+    return Instant.ofEpochSecond(is.get(JAVA_LONG, offset), is.get(JAVA_INT, offset + Long.BYTES));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -210,5 +211,22 @@ final class SharePathTest {
       }
     }
     assertThat(accepted).as("seed %d", seed).isBetween(1_000, 19_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 15, 16, 17, 62, 63, 64})
+  void aFolderAdmitsExactlyTheNamesOfItsChildren(int depth) {
+    for (int length : new int[] {1, 64, 249, 255}) {
+      var folder = new SharePath(Collections.nCopies(depth, "d".repeat(Math.min(63, length))));
+      for (String name : List.of("a", ".a", "a/b", "\ud800", "é".repeat(128), "x".repeat(255))) {
+        boolean isChild = true;
+        try {
+          SharePath _ = folder.child(name);
+        } catch (Refusal.BadName e) {
+          isChild = false;
+        }
+        assertThat(folder.admits(name)).as("%d, %s", depth, name).isEqualTo(isChild);
+      }
+    }
   }
 }

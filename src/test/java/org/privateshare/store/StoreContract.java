@@ -298,6 +298,21 @@ abstract class StoreContract {
   }
 
   @Test
+  void namesCanBeHadWithoutTheRest() throws Exception {
+    put(store, "a", "1");
+    put(store, "sub/b", "22");
+    putPast(".hidden", bytes("x"));
+    try (Listing listing = store.list(SharePath.ROOT).orElseThrow()) {
+      List<String> names = new ArrayList<>();
+      for (var name = listing.nextName(); name.isPresent(); name = listing.nextName()) {
+        names.add(name.get());
+      }
+      assertThat(names).containsExactlyInAnyOrder("a", "sub");
+      assertThat(listing.nextName()).isEmpty();
+    }
+  }
+
+  @Test
   void aFileIsNoFolder() throws Exception {
     put(store, "a", "1");
     assertThat(store.list(path("a"))).isEmpty();

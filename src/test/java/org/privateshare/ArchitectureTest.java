@@ -30,16 +30,19 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("model", Set.of()),
+          Map.entry("archive", Set.of("model")),
           Map.entry("store", Set.of("model")),
           Map.entry("access", Set.of("model")),
           Map.entry("share", Set.of("model", "store", "access")),
           Map.entry("net", Set.of("model")),
           Map.entry("classic", Set.of("model", "share", "net")),
-          Map.entry("http", Set.of("model", "share", "access", "net")),
-          Map.entry("client", Set.of("model")),
+          Map.entry("http", Set.of("model", "archive", "share", "access", "net")),
+          Map.entry("client", Set.of("model", "archive")),
           Map.entry(
               "cli",
-              Set.of("model", "store", "access", "share", "net", "classic", "http", "client")));
+              Set.of(
+                  "model", "archive", "store", "access", "share", "net", "classic", "http",
+                  "client")));
 
   private static final JavaClasses OURS =
       new ClassFileImporter()

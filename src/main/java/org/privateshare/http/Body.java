@@ -1,5 +1,6 @@
 package org.privateshare.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -61,6 +62,23 @@ final class Body {
         }
       }
     }
+  }
+
+  /// All of it at once.
+  ///
+  /// @throws Refusal.TooLarge where it has more than `most` bytes
+  byte[] bytes(int most) throws Refusal, IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    forEach(
+        piece -> {
+          if (all.size() + piece.remaining() > most) {
+            throw new Refusal.TooLarge(most);
+          }
+          byte[] bytes = new byte[piece.remaining()];
+          piece.get(bytes);
+          all.writeBytes(bytes);
+        });
+    return all.toByteArray();
   }
 
   private void requireWhole() throws BodyCut {

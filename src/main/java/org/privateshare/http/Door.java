@@ -51,7 +51,7 @@ final class Door extends Handler.Abstract {
     if (!call.reads()) {
       SiteRule.require(call.request());
     }
-    Action action = routes.find(call.method(), call.target().area());
+    Action action = routes.find(call.method(), call.target().area(), call.query());
     if (action.needsKey()) {
       keys.requirePatience(call.caller());
       KeyReader.Shown key = KeyReader.read(call.fields(), call.query(), call.reads());

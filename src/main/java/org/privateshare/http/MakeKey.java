@@ -1,6 +1,5 @@
 package org.privateshare.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.privateshare.access.Access;
@@ -26,7 +25,7 @@ record MakeKey(Access access) implements Action {
 
   @Override
   public String answer(Call call) throws Problem, Refusal, IOException {
-    Terms wanted = KeyRequest.parse(body(call));
+    Terms wanted = KeyRequest.parse(call.body().bytes(MOST_BYTES));
     IssuedKey made = access.issue(call.grant(), wanted);
     String url = "/.privateshare/keys/" + made.capability().id();
     call.reply().fields().put(HttpHeader.LOCATION, url);
@@ -38,20 +37,5 @@ record MakeKey(Access access) implements Action {
             });
     call.reply().say(201, Json.CONTENT_TYPE, text);
     return "made";
-  }
-
-  private static byte[] body(Call call) throws Refusal, IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    call.body()
-        .forEach(
-            piece -> {
-              if (body.size() + piece.remaining() > MOST_BYTES) {
-                throw new Refusal.TooLarge(MOST_BYTES);
-              }
-              byte[] bytes = new byte[piece.remaining()];
-              piece.get(bytes);
-              body.writeBytes(bytes);
-            });
-    return body.toByteArray();
   }
 }

@@ -38,6 +38,11 @@ final class ReplyStream extends OutputStream {
   }
 
   @Override
+  public void write(byte[] bytes) throws PeerGone {
+    write(bytes, 0, bytes.length);
+  }
+
+  @Override
   public void write(byte[] bytes, int start, int count) throws PeerGone {
     int end = start + count;
     for (int at = start; at < end; ) {

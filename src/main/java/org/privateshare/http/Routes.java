@@ -1,7 +1,10 @@
 package org.privateshare.http;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
@@ -32,6 +35,15 @@ final class Routes {
 
   private final Map<Area, Map<String, Action>> table = new EnumMap<>(Area.class);
 
+  /// What a parameter of the URL makes another request of.
+  private final List<Special> specials = new ArrayList<>();
+
+  private record Special(Area area, String method, String parameter, Action action) {
+    boolean isMeant(Area by, String asked, Query query) {
+      return area == by && method.equals(asked) && query.has(parameter);
+    }
+  }
+
   private Routes() {}
 
   static Routes of(Share share, Access access, HostRule hosts, Traffic traffic) {
@@ -58,6 +70,10 @@ final class Routes {
     routes.add(Area.UPLOAD, "HEAD", new ShowOffset(share));
     routes.add(Area.UPLOAD, "PATCH", new ContinueUpload(share));
     routes.add(Area.UPLOAD, "DELETE", new DropUpload(share));
+    SendArchive archive = new SendArchive(share);
+    routes.addSpecial("GET", SendArchive.ARCHIVE, archive);
+    routes.addSpecial("HEAD", SendArchive.ARCHIVE, archive);
+    routes.addSpecial("POST", SendArchive.ARCHIVE, new SendSelection(archive));
     for (Area area : Area.values()) {
       HttpFields more = area.isOfUploads() ? Tus.abilities(share.limits()) : HttpFields.EMPTY;
       routes.add(area, "OPTIONS", new ShowMethods(routes.allowed(area), more));
@@ -79,13 +95,27 @@ final class Routes {
     var _ = table.computeIfAbsent(area, _ -> new LinkedHashMap<>()).put(method, action);
   }
 
+  /// Something that is asked of a folder by a parameter.
+  private void addSpecial(String method, String parameter, Action action) {
+    specials.add(new Special(Area.FOLDER, method, parameter, action));
+  }
+
   private String allowed(Area area) {
-    Set<String> methods = table.getOrDefault(area, Map.of()).keySet();
+    Set<String> methods = new LinkedHashSet<>(table.getOrDefault(area, Map.of()).keySet());
+    specials.stream().filter(one -> one.area == area).map(Special::method).forEach(methods::add);
     return methods.isEmpty() ? "OPTIONS" : String.join(", ", methods) + ", OPTIONS";
   }
 
   /// Who answers; a method that isn't for this is answered by saying so.
-  Action find(String method, Area area) {
+  Action find(String method, Area area, Query query) {
+    return specials.stream()
+        .filter(one -> one.isMeant(area, method, query))
+        .map(Special::action)
+        .findFirst()
+        .orElseGet(() -> find(method, area));
+  }
+
+  private Action find(String method, Area area) {
     Map<String, Action> methods = table.getOrDefault(area, Map.of());
     return methods.getOrDefault(
         method,

@@ -113,12 +113,14 @@ def log_in(place, launcher, port, near):
 
 def our_rows(place, launcher, port):
     url = f"https://{FAR}:{port}"
-    put = Command([str(launcher), "put", "-q", "new", f"{url}/"], place.source)
     target = place.served_by("privateshare") / "new"
-    yield peers.Row("put", "privateshare", "privateshare", put, target, place.new)
     for connections in settings("CONNECTIONS").split():
+        name = f"privateshare -j {connections}"
+        words = [str(launcher), "put", "-q", "-j", connections, "new", f"{url}/"]
+        put = Command(words, place.source)
+        yield peers.Row("put", name, "privateshare", put, target, place.new)
         words = [str(launcher), "get", "-q", "-j", connections, f"{url}/stored"]
-        yield get(place, f"privateshare -j {connections}", words, "privateshare")
+        yield get(place, name, words, "privateshare")
 
 
 def nginx_rows(place, port):

@@ -8,7 +8,7 @@ export DELAY_MS=${DELAY_MS:-25}          # one way
 export RATE_MBIT=${RATE_MBIT:-1000}
 export LOSS_PERCENT=${LOSS_PERCENT:-0.5} # each way; 0 for a clean line
 export CONGESTION=${CONGESTION:-cubic}     # as net.ipv4.tcp_congestion_control
-export CONNECTIONS=${CONNECTIONS:-1 4 8} # of our get, one row each; the peers' several are 8
+export CONNECTIONS=${CONNECTIONS:-1 4 8} # of our put and get, a row each; the peers' several are 8
 export RUNS=${RUNS:-3}
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 

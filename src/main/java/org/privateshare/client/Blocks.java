@@ -75,7 +75,7 @@ final class Blocks {
   /// @param beyond what is there behind `start`, in order
   /// @param largest how many bytes a block may have
   Blocks(Mark start, List<Span> beyond, long end, int connections, long largest) {
-    this.shares = EACH * connections;
+    this.shares = connections == 1 ? 1 : EACH * connections;
     this.largest = largest;
     this.reached = start;
     this.next = start.position();
@@ -99,8 +99,13 @@ final class Blocks {
       return null;
     }
     Long wall = blocks.higherKey(next);
-    var block = new Block(next, Math.min(wall == null ? end : wall, blockEnd()));
-    next = block.to;
+    return takeUpTo(Math.min(wall == null ? end : wall, blockEnd()));
+  }
+
+  /// The next bytes up to before `to`, whoever is to do them.
+  synchronized Block takeUpTo(long to) {
+    var block = new Block(next, to);
+    next = to;
     Block _ = blocks.put(block.from, block);
     return block;
   }

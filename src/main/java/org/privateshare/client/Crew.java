@@ -35,14 +35,16 @@ final class Crew {
     this.work = work;
   }
 
-  /// Returns when all blocks are done. All threads have ended then, and when it throws.
+  /// Returns when all blocks are done. All threads have ended then, and when it throws. The first
+  /// connection takes the first block.
   void run() throws Refusal, IOException {
+    Blocks.Block begun = blocks.take();
     List<Thread> others = new ArrayList<>();
     for (int i = 1; i < connections; i++) {
       others.add(Thread.ofVirtual().start(this::workBeside));
     }
     try {
-      workWith(client);
+      workWith(client, begun);
     } finally {
       others.forEach(Crew::join);
     }
@@ -68,15 +70,15 @@ final class Crew {
 
   private void workBeside() {
     try (HttpClient own = client.another()) {
-      workWith(own);
+      workWith(own, blocks.take());
     } catch (IOException e) {
       failWith(e);
     }
   }
 
   /// Works at blocks until there are none, or nothing moves any more.
-  private void workWith(HttpClient connection) {
-    for (Blocks.Block block = blocks.take(); block != null; block = blocks.take()) {
+  private void workWith(HttpClient connection, Blocks.@Nullable Block begun) {
+    for (Blocks.Block block = begun; block != null; block = blocks.take()) {
       bring(connection, block);
       if (!block.isDone()) {
         blocks.giveBack(block);

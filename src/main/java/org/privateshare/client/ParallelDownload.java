@@ -5,6 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.privateshare.client.http.Fields;
 import org.privateshare.client.http.HttpClient;
 import org.privateshare.client.http.Request;
@@ -22,6 +25,11 @@ final class ParallelDownload {
   /// What a block may have, in bytes: small against what is fetched again after a cut.
   private static final long LARGEST = 8 << 20;
 
+  /// What is asked for to learn how large the file is, in bytes; smaller files come whole with it.
+  private static final long BEGINNING = 4 << 20;
+
+  private static final Pattern RANGE = Pattern.compile("bytes 0-[0-9]{1,18}/([0-9]{1,18})");
+
   private static final long MARK_NANOS = 1_000_000_000L;
 
   private final HttpClient client;
@@ -29,6 +37,7 @@ final class ParallelDownload {
   private final SharePath file;
   private final LocalSink sink;
   private final Remote.Meter meter;
+  private @Nullable Response first;
   private long marked = System.nanoTime();
 
   ParallelDownload(
@@ -45,39 +54,44 @@ final class ParallelDownload {
   /// @param kept what has come before
   /// @throws Refusal.Mismatch where what has come is of no use
   Optional<Received> run(Optional<Part> kept) throws Refusal, IOException {
-    try (Response response = client.exchange(Request.of("HEAD", Url.file(file), fields))) {
-      if (response.status() == 308) {
-        return Optional.empty();
+    long from = kept.map(part -> part.mark().position()).orElse(0L);
+    Optional<String> version = kept.map(Part::version);
+    try (Response response = client.exchange(range(from, from + BEGINNING, version))) {
+      Optional<Part> part = kept.or(() -> announced(response));
+      if (part.isPresent()) {
+        long to = Math.min(part.get().size(), from + BEGINNING);
+        if (Download.isRange(response, part.get(), from, to)) {
+          first = response;
+          return Optional.of(fetch(part.get(), to, ReprDigest.crc32c(response.fields())));
+        }
       }
-      Problems.requireStatus(response, 200);
-      Optional<String> version = Download.version(response);
-      String length = response.fields().first("Content-Length").orElse("");
-      if (version.isEmpty() || !length.matches("[0-9]{1,18}") || Long.parseLong(length) < FROM) {
-        return Optional.empty();
-      }
-      Part now = new Part(version.get(), Long.parseLong(length), Mark.START);
-      Optional<Digest> announced = ReprDigest.crc32c(response.fields());
-      return fetch(start(now, kept), announced);
     }
+    return kept.isPresent() ? run(Optional.empty()) : Optional.empty();
   }
 
-  private Part start(Part now, Optional<Part> kept) throws IOException {
-    if (kept.isPresent()
-        && kept.get().version().equals(now.version())
-        && kept.get().size() == now.size()) {
-      meter.resumed(kept.get().mark().position(), now.size());
-      return kept.get();
-    }
-    sink.begin(new Incoming(now.size(), Optional.of(now.version())));
-    // The staging file is there before several threads ask for it.
-    sink.write(ByteBuffer.allocate(0));
-    return now;
+  private Request range(long from, long to, Optional<String> version) {
+    Fields more = fields.with("Range", "bytes=" + from + "-" + (to - 1));
+    Fields all = version.map(tag -> more.with("If-Range", tag)).orElse(more);
+    return Request.of("GET", Url.file(file), all);
   }
 
-  private Optional<Received> fetch(Part part, Optional<Digest> announced)
+  /// What a first range is of, as its answer says.
+  private static Optional<Part> announced(Response response) {
+    Matcher range = RANGE.matcher(response.fields().first("Content-Range").orElse(""));
+    return Download.version(response)
+        .filter(tag -> range.matches())
+        .map(tag -> new Part(tag, Long.parseLong(range.group(1)), Mark.START));
+  }
+
+  /// @param to how far the first answer goes, which has come
+  private Received fetch(Part part, long to, Optional<Digest> announced)
       throws Refusal, IOException {
-    int connections = sink.connections();
-    var blocks = new Blocks(part.mark(), List.of(), part.size(), connections, LARGEST);
+    begin(part);
+    boolean isSmall = part.size() < FROM;
+    int connections = isSmall ? 1 : sink.connections();
+    long largest = isSmall ? FROM : LARGEST;
+    var blocks = new Blocks(part.mark(), List.of(), part.size(), connections, largest);
+    blocks.giveBack(blocks.takeUpTo(to));
     try {
       new Crew(client, connections, blocks, (own, block) -> bring(own, block, part, blocks)).run();
     } catch (Refusal.Mismatch e) {
@@ -90,25 +104,44 @@ final class ParallelDownload {
     if (announced.isPresent() && !announced.get().equals(Digest.crc32c(blocks.reached().sum()))) {
       throw new Refusal.Mismatch("other bytes came than the server announced");
     }
-    return Optional.of(new Received(part.size(), announced));
+    return new Received(part.size(), announced);
+  }
+
+  private void begin(Part part) throws IOException {
+    if (part.mark().position() > 0) {
+      meter.resumed(part.mark().position(), part.size());
+      return;
+    }
+    sink.begin(new Incoming(part.size(), Optional.of(part.version())));
+    // The staging file is there before several threads ask for it.
+    sink.write(ByteBuffer.allocate(0));
   }
 
   private void bring(HttpClient connection, Blocks.Block block, Part part, Blocks blocks)
       throws Refusal, IOException {
-    Fields more =
-        fields
-            .with("Range", "bytes=" + block.at() + "-" + (block.to - 1))
-            .with("If-Range", part.version());
-    try (Response response = connection.exchange(Request.of("GET", Url.file(file), more))) {
+    Response begun = connection == client ? first : null;
+    if (begun != null) {
+      // The first connection is the one that takes the first block.
+      first = null;
+      receive(begun, block, part, blocks);
+      return;
+    }
+    Request request = range(block.at(), block.to, Optional.of(part.version()));
+    try (Response response = connection.exchange(request)) {
       if (!Download.isRange(response, part, block.at(), block.to)) {
         Problems.requireStatus(response, 200, 206, 416);
         throw new Refusal.Mismatch("the file was replaced while it came");
       }
-      ByteBuffer piece = ByteBuffer.allocateDirect(HttpClient.BUFFER);
-      for (int count = response.read(piece); count >= 0; count = response.read(piece.clear())) {
-        sink.write(piece.flip(), block.at());
-        moved(blocks, block, piece.rewind(), part);
-      }
+      receive(response, block, part, blocks);
+    }
+  }
+
+  private void receive(Response response, Blocks.Block block, Part part, Blocks blocks)
+      throws IOException {
+    ByteBuffer piece = ByteBuffer.allocateDirect(HttpClient.BUFFER);
+    for (int count = response.read(piece); count >= 0; count = response.read(piece.clear())) {
+      sink.write(piece.flip(), block.at());
+      moved(blocks, block, piece.rewind(), part);
     }
   }
 

@@ -81,6 +81,49 @@ final class Body {
     return all.toByteArray();
   }
 
+  /// Reads at least one byte of it into `into`, which has room for one.
+  ///
+  /// @return how many; -1 at its end
+  /// @throws BodyCut where it ends before that
+  int read(ByteBuffer into) throws IOException {
+    while (true) {
+      Content.Chunk chunk = look();
+      if (chunk == null) {
+        await();
+      } else if (Content.Chunk.isFailure(chunk)) {
+        throw new BodyCut(chunk.getFailure());
+      } else if (chunk.hasRemaining()) {
+        return take(chunk.getByteBuffer(), into);
+      } else if (chunk.isLast()) {
+        requireWhole();
+        return -1;
+      } else {
+        passed(chunk);
+      }
+    }
+  }
+
+  private int take(ByteBuffer from, ByteBuffer into) {
+    int count = Math.min(from.remaining(), into.remaining());
+    into.put(from.slice(from.position(), count));
+    from.position(from.position() + count);
+    taken += count;
+    return count;
+  }
+
+  /// A chunk has no more bytes.
+  private void passed(Content.Chunk chunk) {
+    ahead = chunk.isLast() ? Content.Chunk.EOF : null;
+    var _ = chunk.release();
+  }
+
+  /// Gives back what has come and will not be taken.
+  void release() {
+    if (ahead != null && !Content.Chunk.isFailure(ahead)) {
+      passed(ahead);
+    }
+  }
+
   private void requireWhole() throws BodyCut {
     if (FramingRule.isCut(request)) {
       throw new BodyCut(new EOFException("the last chunk is not whole"));
@@ -172,8 +215,7 @@ final class Body {
       Content.Chunk chunk = look();
       if (chunk != null) {
         left -= chunk.remaining();
-        ahead = chunk.isLast() ? Content.Chunk.EOF : null;
-        var _ = chunk.release();
+        passed(chunk);
       } else if (!awaitUntil(end)) {
         return;
       }

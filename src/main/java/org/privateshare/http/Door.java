@@ -9,6 +9,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
+import org.privateshare.net.LastWord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +68,20 @@ final class Door extends Handler.Abstract {
   /// How a request ended.
   ///
   /// @param word for the log: what was done, the code of a refusal, what broke
-  /// @param isWhole whether the answer is complete, so that the connection needn't be broken
-  private record Outcome(String word, boolean isWhole) {}
+  /// @param ending whether the answer is complete, so that the connection needn't be broken
+  private record Outcome(String word, Ending ending) {}
+
+  private enum Ending {
+    WHOLE,
+    /// The last words of the answer say that it isn't whole.
+    TOLD,
+    BROKEN
+  }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Call call = new Call(request, response, callers.of(request));
-    Outcome outcome = new Outcome("failed", false);
+    Outcome outcome = new Outcome("failed", Ending.BROKEN);
     visits.begin();
     try {
       outcome = serve(call);
@@ -87,7 +95,7 @@ final class Door extends Handler.Abstract {
   /// Goes the steps and answers what they throw: the one place where failures become answers.
   private Outcome serve(Call call) {
     try {
-      return new Outcome(steps(call), true);
+      return new Outcome(steps(call), Ending.WHOLE);
     } catch (Problem problem) {
       return refuse(call, problem, problem.code());
     } catch (Refusal refusal) {
@@ -95,9 +103,14 @@ final class Door extends Handler.Abstract {
     } catch (BodyCut cut) {
       return refuse(call, Problem.ofCut(cut), CUT);
     } catch (PeerGone gone) {
-      return new Outcome(CUT, false);
+      return new Outcome(CUT, Ending.BROKEN);
+    } catch (BrokenOff told) {
+      if (told.getCause() != null) {
+        complain(call, told.getCause());
+      }
+      return new Outcome(told.code(), Ending.TOLD);
     } catch (IOException e) {
-      LOG.error("{} failed: {}", call.method(), Printable.escape(String.valueOf(e.getMessage())));
+      complain(call, e);
       return refuse(call, Problem.failed(), Problem.failed().code());
     } catch (RuntimeException bug) {
       LOG.error("{} failed by a bug: {}", call.method(), Bugs.oneLine(bug));
@@ -105,26 +118,34 @@ final class Door extends Handler.Abstract {
     }
   }
 
+  private static void complain(Call call, Throwable fault) {
+    String why = Printable.escape(String.valueOf(fault.getMessage()));
+    LOG.error("{} failed: {}", call.method(), why);
+  }
+
   private static Outcome refuse(Call call, Problem problem, String word) {
     if (call.reply().hasBegun()) {
-      return new Outcome(word, false);
+      return new Outcome(word, Ending.BROKEN);
     }
     try {
       call.reply().refuse(problem, Accepted.json(call.fields()));
-      return new Outcome(word, true);
+      return new Outcome(word, Ending.WHOLE);
     } catch (PeerGone gone) {
-      return new Outcome(word, false);
+      return new Outcome(word, Ending.BROKEN);
     }
   }
 
   /// Ends the exchange: cleanly, or, where the answer is a part only, in a way that nobody can take
   /// for its end.
   private static void end(Call call, Outcome outcome, Callback callback) {
-    if (outcome.isWhole) {
+    if (outcome.ending != Ending.BROKEN) {
       call.body().drain(MOST_DRAINED, DRAIN_TIME);
-      callback.succeeded();
-    } else {
-      callback.failed(new QuietException.Exception("the answer was cut off"));
+    }
+    call.body().release();
+    switch (outcome.ending) {
+      case WHOLE -> callback.succeeded();
+      case TOLD -> callback.failed(new LastWord());
+      case BROKEN -> callback.failed(new QuietException.Exception("the answer was cut off"));
     }
   }
 }

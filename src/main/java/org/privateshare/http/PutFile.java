@@ -102,8 +102,10 @@ record PutFile(Share share) implements Action {
     }
   }
 
-  /// Without a length a body of HTTP/1.0 ends with its connection, be it whole or cut.
-  private static OptionalLong length(Call call) throws Problem {
+  /// How long the body is said to be. Without a length a body of HTTP/1.0 ends with its connection, be it whole or cut.
+  ///
+  /// @throws Problem 411 where nobody could tell
+  static OptionalLong length(Call call) throws Problem {
     long length = call.request().getLength();
     if (length < 0 && call.isOld()) {
       throw new Problem(411, "length", "HTTP/1.0 has to say how long the file is");

@@ -23,6 +23,7 @@ final class Reply {
   private final Response response;
   private final Body body;
   private final boolean isOneOfMany;
+  private boolean readsOn;
   private long sent;
 
   /// @param body the body of the request: as long as it hasn't come to its end, no other request
@@ -80,6 +81,16 @@ final class Reply {
     send(ByteBuffer.allocate(0));
   }
 
+  /// Sends the head, as far as it is set up, of an answer that goes on while the body is still
+  /// read, to its end: from now on the one may be written on another thread than the other is read.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void beginWhileReading(int status) throws PeerGone {
+    status(status);
+    readsOn = true;
+    begin();
+  }
+
   /// Sends a whole answer that isn't content of the share: a receipt, a problem.
   ///
   /// @throws PeerGone where the caller doesn't take it
@@ -116,7 +127,7 @@ final class Reply {
 
   /// Never the last write: the end is said when the exchange is over, see [Door].
   private void send(ByteBuffer bytes) throws PeerGone {
-    if (!hasBegun() && !isOneOfMany && !body.isOver()) {
+    if (!hasBegun() && !isOneOfMany && !readsOn && !body.isOver()) {
       fields().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     try (Blocker.Callback written = Blocker.callback()) {

@@ -46,15 +46,11 @@ record SendSelection(SendArchive archive) implements Action {
       String name =
           PercentCode.decode(field.substring(NAME.length()).replace("+", "%20"))
               .orElseThrow(() -> Problem.badRequest("a name is no percent-encoded UTF-8"));
-      wanted.add(below(call.path(), SharePath.parse(name)));
+      if (name.isEmpty()) {
+        throw new Refusal.BadName("a name is empty");
+      }
+      wanted.add(MemberName.below(call.path(), SharePath.parse(name)));
     }
     return wanted;
-  }
-
-  private static SharePath below(SharePath folder, SharePath path) throws Refusal.BadName {
-    if (path.isRoot()) {
-      throw new Refusal.BadName("a name is empty");
-    }
-    return SharePath.parse(folder.isRoot() ? path.toString() : folder + "/" + path);
   }
 }

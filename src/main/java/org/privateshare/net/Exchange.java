@@ -174,6 +174,7 @@ final class Exchange {
       Content.Chunk chunk = super.read();
       if (chunk != null) {
         reading.arrived(chunk.remaining());
+        writing.alive(chunk.remaining());
       }
       return chunk;
     }

@@ -86,7 +86,7 @@ final class Exchanges extends Handler.Wrapper {
     return Callback.from(
         callback::succeeded,
         failure -> {
-          if (response.isCommitted() && !exchange.isOneOfMany()) {
+          if (response.isCommitted() && !exchange.isOneOfMany() && !(failure instanceof LastWord)) {
             exchange.endPoint().abort();
           }
           callback.failed(failure);

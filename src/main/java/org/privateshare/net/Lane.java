@@ -37,6 +37,13 @@ final class Lane {
     }
   }
 
+  /// The peer is busy in the other direction: many take nothing before they have sent all.
+  synchronized void alive(long bytes) {
+    if (bytes > 0) {
+      pace.moved(bytes);
+    }
+  }
+
   /// Whether we wait for the peer.
   synchronized boolean isWaiting() {
     return waiting;

@@ -90,8 +90,7 @@ public final class Batch implements Closeable {
       List<Optional<BatchResult>> known = new ArrayList<>();
       List<StagedFile> staged = new ArrayList<>();
       for (BatchMember member : sealed) {
-        Optional<BatchResult> same =
-            must == Precondition.Existence.ANY ? unchanged(member) : Optional.empty();
+        Optional<BatchResult> same = unchanged(member);
         known.add(same);
         if (same.isEmpty()) {
           staged.add(member.staged());

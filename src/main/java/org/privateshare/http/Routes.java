@@ -74,6 +74,7 @@ final class Routes {
     routes.addSpecial("GET", SendArchive.ARCHIVE, archive);
     routes.addSpecial("HEAD", SendArchive.ARCHIVE, archive);
     routes.addSpecial("POST", SendArchive.ARCHIVE, new SendSelection(archive));
+    routes.addSpecial("DELETE", RemoveTree.RECURSIVE, new RemoveTree(share));
     routes.addSpecial("PUT", UnpackArchive.UNPACK, new UnpackArchive(share));
     for (Area area : Area.values()) {
       HttpFields more = area.isOfUploads() ? Tus.abilities(share.limits()) : HttpFields.EMPTY;

@@ -213,6 +213,19 @@ public final class Share {
     store.remove(path, must);
   }
 
+  /// Takes all below a folder into the history, file by file, and removes the folders, those
+  /// farther down first, and itself last. What is gone by the time of a refusal stays gone.
+  ///
+  /// @throws Refusal.Missing where no folder is there
+  /// @throws Refusal.NotEmpty where something came meanwhile, or isn't shown
+  public void removeTree(SharePath folder) throws Refusal, IOException {
+    requireChangeable(folder);
+    try (TreeEntries below = tree(folder, TreeEntries.Order.FOLDER_LAST)) {
+      new TreeRemoval(store).remove(below);
+    }
+    store.remove(folder, Precondition.Existence.ANY);
+  }
+
   /// Gives a file, or a folder with all in it, a name that is free.
   ///
   /// @param must what must hold of `from`

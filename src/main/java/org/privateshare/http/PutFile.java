@@ -1,6 +1,7 @@
 package org.privateshare.http;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +52,11 @@ record PutFile(Share share) implements Action {
       if (range.isPresent() && !range.get().isWhole()) {
         return answer(call, new PutPart(share, call, conditions.must()).take(range.get()));
       }
-      answer(call, receive(call, conditions.must()));
+      Receipt receipt = receive(call, conditions.must());
+      if (call.fields().contains(ClientMtime.FIELD) && length(call).isPresent()) {
+        call.reply().fields().put(ClientMtime.FIELD, ClientMtime.ACCEPTED);
+      }
+      answer(call, receipt);
     } catch (Refusal.Changed e) {
       throw conditions.problem(e);
     } catch (Refusal.Taken e) {
@@ -85,9 +90,10 @@ record PutFile(Share share) implements Action {
   /// What is as long as its sender knows can go on after a cut.
   private Upload begin(Call call, Precondition must) throws Problem, Refusal, IOException {
     OptionalLong length = length(call);
+    Optional<Instant> modified = ClientMtime.of(call.fields());
     return length.isPresent()
         ? share.upload(
-            UploadPlan.of(call.path(), length.getAsLong(), must),
+            UploadPlan.of(call.path(), length.getAsLong(), must).withModified(modified),
             Uploader.of(call.grant().capability()))
         : share.replace(call.path(), length, must);
   }
@@ -102,7 +108,8 @@ record PutFile(Share share) implements Action {
     }
   }
 
-  /// How long the body is said to be. Without a length a body of HTTP/1.0 ends with its connection, be it whole or cut.
+  /// How long the body is said to be. Without a length a body of HTTP/1.0 ends with its connection,
+  /// be it whole or cut.
   ///
   /// @throws Problem 411 where nobody could tell
   static OptionalLong length(Call call) throws Problem {

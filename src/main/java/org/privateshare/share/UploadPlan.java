@@ -31,6 +31,11 @@ public record UploadPlan(
         Optional.of(target), OptionalLong.of(length), must, Optional.empty(), Map.of());
   }
 
+  /// The same with a time of last change.
+  public UploadPlan withModified(Optional<Instant> time) {
+    return new UploadPlan(target, length, must, time, notes);
+  }
+
   /// The same with the length that was missing.
   UploadPlan withLength(long bytes) {
     return new UploadPlan(target, OptionalLong.of(bytes), must, modified, notes);

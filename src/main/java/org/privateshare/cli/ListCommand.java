@@ -1,11 +1,21 @@
 package org.privateshare.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Listed;
+import org.privateshare.client.RemoteFile;
+import org.privateshare.client.RemoteTree;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Printable;
+import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,10 +33,28 @@ final class ListCommand implements Callable<Integer> {
 
   @Option(
       names = {"-l", "--long"},
-      description = "Show the size in bytes and the time of the last change, too.")
+      description = "Show the size and the time of the last change, too.")
   private boolean detailed;
 
-  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The share or the folder.")
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "List all below the folder.")
+  private boolean recursive;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "name|size|time",
+      converter = ListOrder.Converter.class,
+      description = "Show them in order, the largest or newest first, when all have come.")
+  private @Nullable ListOrder sort;
+
+  @Option(names = "--reverse", description = "Show them in the opposite order.")
+  private boolean reverse;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "TARGET",
+      description = "The share, the folder or the file.")
   private List<String> words = List.of();
 
   ListCommand(Shell shell) {
@@ -39,31 +67,59 @@ final class ListCommand implements Callable<Integer> {
     if (words.size() != 1) {
       throw new Mistake("'list' takes one HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
+    if (reverse && sort == null) {
+      throw new Mistake("--reverse needs --sort name, size or time");
+    }
     UserState state = new UserState(shell);
     Target target = state.target(words.getFirst());
     try (FarEnd far = state.farEnd(target)) {
       return new Rows(shell, manner)
-          .run(
-              "list " + Printable.escape(target.toString()),
-              far,
-              rows -> rows.leftOut(far.list(target.path(), entry -> tell(rows, entry))))
+          .run("list " + Printable.escape(target.toString()), far, rows -> show(rows, far, target))
           .number();
     }
   }
 
-  private void tell(Rows rows, Listed entry) {
-    rows.row(() -> line(entry), "entry", Members.of(entry));
+  private void show(Rows rows, FarEnd far, Target target) throws Refusal, IOException {
+    if (sort == null) {
+      rows.leftOut(list(far, target, row -> tell(rows, row)));
+      return;
+    }
+    var sorted = new SortedRows(sort, reverse);
+    try {
+      long leftOut = list(far, target, row -> hold(sorted, row));
+      sorted.forEach(row -> tell(rows, row));
+      rows.leftOut(leftOut);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
-  private String line(Listed entry) {
-    String name = Printable.escape(entry.path().name()) + (entry.folder() ? "/" : "");
-    return detailed
-        ? String.format(
-            Locale.ROOT,
-            "%15s %20s %s",
-            entry.size().isPresent() ? entry.size().getAsLong() : "-",
-            entry.modified().map(Amounts::second).orElse("-"),
-            name)
-        : name;
+  private static void hold(SortedRows sorted, ListRow row) {
+    if (!sorted.add(row)) {
+      throw new UncheckedIOException(
+          new FileSystemException(
+              "--sort", null, "has no room for so many names; list them without it"));
+    }
+  }
+
+  private long list(FarEnd far, Target target, Consumer<ListRow> to) throws Refusal, IOException {
+    SharePath path = target.path();
+    Consumer<Listed> below = listed -> to.accept(ListRow.of(listed, path));
+    try {
+      return recursive ? RemoteTree.of(far.open()).list(path, false, below) : far.list(path, below);
+    } catch (Refusal.Missing missing) {
+      Optional<RemoteFile> file =
+          target.isFolder() ? Optional.empty() : far.find(path, Digest.Algorithm.CRC32C);
+      to.accept(file.map(found -> row(path, found)).orElseThrow(() -> missing));
+      return 0;
+    }
+  }
+
+  private static ListRow row(SharePath path, RemoteFile file) {
+    return new ListRow(path.name(), false, OptionalLong.of(file.size()), file.modified());
+  }
+
+  private void tell(Rows rows, ListRow row) {
+    rows.row(() -> detailed ? row.longLine() : row.line(), "entry", Members.of(row));
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import org.privateshare.client.Finding;
-import org.privateshare.client.Listed;
 import org.privateshare.client.RemoteKeys;
 import org.privateshare.client.Unfinished;
 import org.privateshare.model.OldVersion;
@@ -16,12 +15,12 @@ final class Members {
   private Members() {}
 
   /// Of `entry`.
-  static JsonLines.Members of(Listed entry) {
+  static JsonLines.Members of(ListRow entry) {
     return json -> write(json, entry);
   }
 
-  private static void write(JsonGenerator json, Listed entry) throws IOException {
-    json.writeStringField("name", entry.path().name());
+  private static void write(JsonGenerator json, ListRow entry) throws IOException {
+    json.writeStringField("name", entry.name());
     json.writeStringField("type", entry.folder() ? "folder" : "file");
     if (entry.size().isPresent()) {
       json.writeNumberField("size", entry.size().getAsLong());

@@ -1,15 +1,21 @@
 package org.privateshare.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.privateshare.model.Refusal;
 
 /// Writes rows to standard output as they come, for a person or as JSON: what the commands that
 /// show something have in common.
 final class Rows {
+  /// How long a row waits for others before it is shown.
+  private static final Duration MOST_UNSEEN = Duration.ofMillis(50);
+
   private final Shell shell;
   private final Manner manner;
-  private long told;
+  private long flushed = System.nanoTime() - MOST_UNSEEN.toNanos();
 
   Rows(Shell shell, Manner manner) {
     this.shell = shell;
@@ -56,11 +62,21 @@ final class Rows {
     if (manner.json()) {
       json().row(event, members);
     } else {
-      shell.out().append(line.get()).append('\n');
+      byte[] bytes = (line.get() + '\n').getBytes(UTF_8);
+      shell.out().write(bytes, 0, bytes.length);
     }
-    // Once in a while asks whether anybody still reads: `list | head` shall end.
-    if (++told % 4_096 == 0 && shell.out().checkError()) {
-      throw new ReaderGone();
+    show();
+  }
+
+  /// The first row is shown at once, the rest from time to time. That is also when to see whether
+  /// anybody still reads: `list | head` shall end.
+  private void show() {
+    long now = System.nanoTime();
+    if (now - flushed >= MOST_UNSEEN.toNanos()) {
+      flushed = now;
+      if (shell.out().checkError()) {
+        throw new ReaderGone();
+      }
     }
   }
 

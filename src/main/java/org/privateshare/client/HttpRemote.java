@@ -1,6 +1,9 @@
 package org.privateshare.client;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.privateshare.client.http.Fields;
@@ -102,7 +105,20 @@ public final class HttpRemote
         throw new ServerFault("the server doesn't say how long the file is");
       }
       return Optional.of(
-          new RemoteFile(Long.parseLong(length), ReprDigest.of(response.fields(), wanted)));
+          new RemoteFile(
+              Long.parseLong(length),
+              modified(response.fields()),
+              ReprDigest.of(response.fields(), wanted)));
+    }
+  }
+
+  private static Optional<Instant> modified(Fields fields) {
+    try {
+      return fields
+          .first("Last-Modified")
+          .map(text -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
   }
 

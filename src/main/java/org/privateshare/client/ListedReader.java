@@ -119,7 +119,7 @@ final class ListedReader {
 
   private static Instant instant(String text) throws ServerFault {
     try {
-      return Instant.parse(text);
+      return Moment.parse(text);
     } catch (DateTimeException e) {
       throw new ServerFault("the server's answer has no moment as \"modified\"", e);
     }

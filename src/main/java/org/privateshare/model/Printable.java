@@ -15,6 +15,9 @@ public final class Printable {
   /// The text with every unfit code point as `\xNN` (below 256) or the longer `u{NNNN}` form, cut
   /// at [#MAX] characters.
   public static String escape(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(Math.min(text.length(), MAX) + 16);
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
@@ -25,6 +28,17 @@ public final class Printable {
       i += Character.charCount(point);
     }
     return out.toString();
+  }
+
+  /// Whether it is what nearly every name is: short, and of visible ASCII that means itself.
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || c == '\\') {
+        return false;
+      }
+    }
+    return text.length() <= MAX;
   }
 
   /// Whether the text could stand in one line as it is: short enough, and with nothing in it that

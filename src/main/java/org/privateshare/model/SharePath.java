@@ -74,11 +74,12 @@ public record SharePath(List<String> segments) {
   }
 
   private static SharePath of(List<String> segments) throws Refusal.BadName {
-    Optional<String> fault = faultOf(segments);
-    if (fault.isPresent()) {
-      throw new Refusal.BadName(fault.get());
+    try {
+      return new SharePath(segments);
+    } catch (IllegalArgumentException e) {
+      // Checked there, and only there: listings make a million of them.
+      throw new Refusal.BadName(String.valueOf(e.getMessage()));
     }
-    return new SharePath(segments);
   }
 
   /// Whether this is the share itself.

@@ -40,9 +40,8 @@ final class TransferOptions {
   @Option(
       names = {"-j", "--connections"},
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Move a large file over N connections, at most 16 (${DEFAULT-VALUE}).")
-  private int connections = 1;
+      description = "Move a large file over N connections, at most 16; 4 where the way is long.")
+  private @Nullable Integer connections;
 
   @ArgGroup private @Nullable IfNameTaken taken;
 
@@ -64,7 +63,7 @@ final class TransferOptions {
       // Slower ones would run into the time limits of the far end.
       throw new Mistake("--limit-rate is at least 16KiB");
     }
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
+    if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
       throw new Mistake("-j takes a number from 1 to " + MOST_CONNECTIONS);
     }
   }
@@ -90,7 +89,7 @@ final class TransferOptions {
         memories,
         chooser,
         limitRate == null ? OptionalLong.empty() : OptionalLong.of(limitRate),
-        connections,
+        connections == null ? Habits.AS_IT_PAYS : connections,
         restart);
   }
 

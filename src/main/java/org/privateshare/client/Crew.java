@@ -2,6 +2,7 @@ package org.privateshare.client;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,12 @@ import org.privateshare.model.Refusal;
 final class Crew {
   /// How often in a row a connection may be replaced that moves nothing.
   private static final int IDLE = 1;
+
+  /// From which round trip on several connections are worth their cost, and how many are: there one
+  /// that loses packets is slow.
+  private static final Duration FAR = Duration.ofMillis(20);
+
+  private static final int MANY = 4;
 
   private final HttpClient client;
   private final int connections;
@@ -33,6 +40,17 @@ final class Crew {
     this.connections = connections;
     this.blocks = blocks;
     this.work = work;
+  }
+
+  /// How many connections there are to be.
+  ///
+  /// @param roundTrip how far away the server is
+  /// @param said how many, or [Habits#AS_IT_PAYS]
+  static int size(Duration roundTrip, int said) {
+    if (said != Habits.AS_IT_PAYS) {
+      return said;
+    }
+    return roundTrip.compareTo(FAR) < 0 ? 1 : MANY;
   }
 
   /// Returns when all blocks are done. All threads have ended then, and when it throws. The first

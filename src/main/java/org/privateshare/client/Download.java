@@ -21,7 +21,7 @@ import org.privateshare.model.SharePath;
 record Download(HttpClient client, Fields fields, SharePath file) {
   Received into(LocalSink sink, Remote.Meter meter) throws Refusal, IOException {
     Optional<Part> part = sink.part();
-    if (sink.connections() > 1) {
+    if (sink.connections() != 1) {
       try {
         var parallel = new ParallelDownload(client, fields, file, sink, meter);
         Optional<Received> received = parallel.run(part);

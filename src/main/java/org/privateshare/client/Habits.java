@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /// @param memories of transfers that were broken off
 /// @param chooser asked where a name is taken by another file
 /// @param bytesPerSecond the most that may move, where there is a limit
-/// @param connections how many may bring one large file at once
+/// @param connections how many may bring one large file at once, or [#AS_IT_PAYS]
 /// @param restart whether to drop what was kept and to begin anew
 public record Habits(
     Patience patience,
@@ -16,4 +16,7 @@ public record Habits(
     Chooser chooser,
     OptionalLong bytesPerSecond,
     int connections,
-    boolean restart) {}
+    boolean restart) {
+  /// Over several connections where the server is far away.
+  public static final int AS_IT_PAYS = 0;
+}

@@ -70,7 +70,7 @@ public final class LocalFile implements LocalSource {
   /// before it is opened: opening a FIFO would wait for a writer for ever.
   ///
   /// @param memory the transfer's; stays the caller's to close
-  /// @param connections how many may send it at once
+  /// @param connections how many may send it at once, or [Habits#AS_IT_PAYS]
   public static LocalFile open(Path file, Memory memory, int connections)
       throws FileSystemException {
     try {
@@ -119,7 +119,7 @@ public final class LocalFile implements LocalSource {
     return memory;
   }
 
-  /// How many connections may send it at once.
+  /// How many connections may send it at once, or [Habits#AS_IT_PAYS].
   int connections() {
     return connections;
   }

@@ -28,8 +28,8 @@ public interface LocalSink {
   /// what is coming.
   default void begin(Incoming incoming) throws FileSystemException {}
 
-  /// How many connections may bring bytes at once. With more than one, [#write(ByteBuffer, long)]
-  /// takes them, from any thread.
+  /// How many connections may bring bytes at once, or [Habits#AS_IT_PAYS]. With more than one,
+  /// [#write(ByteBuffer, long)] takes them, from any thread.
   default int connections() {
     return 1;
   }

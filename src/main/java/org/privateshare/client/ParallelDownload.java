@@ -87,9 +87,9 @@ final class ParallelDownload {
   private Received fetch(Part part, long to, Optional<Digest> announced)
       throws Refusal, IOException {
     begin(part);
-    boolean isSmall = part.size() < FROM;
-    int connections = isSmall ? 1 : sink.connections();
-    long largest = isSmall ? FROM : LARGEST;
+    int several = Crew.size(client.roundTrip(), sink.connections());
+    int connections = part.size() < FROM ? 1 : several;
+    long largest = connections == 1 ? part.size() : LARGEST;
     var blocks = new Blocks(part.mark(), List.of(), part.size(), connections, largest);
     blocks.giveBack(blocks.takeUpTo(to));
     try {

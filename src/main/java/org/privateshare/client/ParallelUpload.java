@@ -17,6 +17,7 @@ final class ParallelUpload {
   private static final long LARGEST = 32 << 20;
 
   private final UploadSession session;
+  private final int connections;
   private final LocalFile file;
   private final Remote.Meter meter;
   private final Blocks blocks;
@@ -35,16 +36,22 @@ final class ParallelUpload {
       Remote.Meter meter,
       PutState state) {
     this.session = session;
+    this.connections = connections(session.client(), file);
     this.file = file;
     this.meter = meter;
     this.state = state;
-    this.blocks = new Blocks(there.reached(), there.beyond(), end, file.connections(), LARGEST);
+    this.blocks = new Blocks(there.reached(), there.beyond(), end, connections, LARGEST);
+  }
+
+  /// How many connections are to send a file.
+  static int connections(HttpClient client, LocalFile file) {
+    return Crew.size(client.roundTrip(), file.connections());
   }
 
   /// Sends all but the last bytes; returns what these sum up to.
   Crc32c run() throws Refusal, IOException {
     try {
-      new Crew(session.client(), file.connections(), blocks, this::bring).run();
+      new Crew(session.client(), connections, blocks, this::bring).run();
       return new Crc32c(blocks.reached().sum());
     } finally {
       keep();

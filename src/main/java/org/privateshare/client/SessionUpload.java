@@ -145,8 +145,8 @@ record SessionUpload(
   /// What lies behind a gap has come over several connections before.
   private boolean isForSeveral(Start start) throws IOException {
     return !start.there().beyond().isEmpty()
-        || (file.connections() > 1
-            && file.length() >= SEVERAL_FROM
+        || (file.length() >= SEVERAL_FROM
+            && ParallelUpload.connections(client, file) > 1
             && UploadSession.takesBeside(client, fields));
   }
 

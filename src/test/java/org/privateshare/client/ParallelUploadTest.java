@@ -127,6 +127,13 @@ final class ParallelUploadTest {
     assertThat(far.connections()).isEqualTo(1);
   }
 
+  @Test
+  void unlessTheUserSaysHowManyOnlyAServerFarAwayGetsSeveralConnections() throws Exception {
+    assertThat(Crew.size(Duration.ofMillis(19), Habits.AS_IT_PAYS)).isEqualTo(1);
+    assertThat(Crew.size(Duration.ofMillis(20), Habits.AS_IT_PAYS)).isEqualTo(4);
+    assertThat(Crew.size(Duration.ZERO, 3)).isEqualTo(3);
+  }
+
   /// Each of three connections sends a part of its block, and is replaced in vain.
   private void stopOnTheWay() throws Exception {
     far.cuts.addAll(List.of(1_500_000, 1_500_000, 1_500_000));

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ public final class HttpClient implements Closeable {
   public Optional<Security> security() {
     HttpConnection current = connection;
     return current == null ? Optional.empty() : current.security();
+  }
+
+  /// How long a round trip took when the connection was opened; zero where there is none.
+  public Duration roundTrip() {
+    HttpConnection current = connection;
+    return current == null ? Duration.ZERO : current.roundTrip();
   }
 
   private HttpConnection fresh() throws IOException {

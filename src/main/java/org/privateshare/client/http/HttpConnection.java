@@ -55,6 +55,11 @@ final class HttpConnection implements Closeable {
     return pipe.security();
   }
 
+  /// How long a round trip takes.
+  Duration roundTrip() {
+    return pipe.roundTrip();
+  }
+
   /// Whether the next request may go over this connection: the last answer was read to its end and
   /// the server has neither closed nor said anything unasked.
   boolean isUsable() {

@@ -25,6 +25,11 @@ interface Pipe extends Closeable {
   /// `patience`.
   boolean speaks(Duration patience) throws IOException;
 
+  /// How long a round trip takes; zero where nobody knows.
+  default Duration roundTrip() {
+    return Duration.ZERO;
+  }
+
   /// How it is encrypted; empty where it isn't.
   default Optional<Security> security() {
     return Optional.empty();

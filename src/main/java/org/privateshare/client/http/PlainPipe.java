@@ -35,6 +35,11 @@ final class PlainPipe implements Pipe {
   }
 
   @Override
+  public Duration roundTrip() {
+    return channel.roundTrip();
+  }
+
+  @Override
   public void close() throws IOException {
     channel.close();
   }

@@ -27,6 +27,7 @@ final class TimedChannel implements Closeable {
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
+  private Duration roundTrip = Duration.ZERO;
 
   private TimedChannel(SocketChannel channel, Selector selector) throws IOException {
     this.channel = channel;
@@ -58,11 +59,12 @@ final class TimedChannel implements Closeable {
     try {
       var _ = channel.configureBlocking(false);
       var _ = channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      boolean connected = channel.connect(address);
       var timed = new TimedChannel(channel, Selector.open());
-      if (!connected) {
+      long start = System.nanoTime();
+      if (!channel.connect(address)) {
         timed.finishConnect(Deadline.in(limit), address);
       }
+      timed.roundTrip = Duration.ofNanos(System.nanoTime() - start);
       return timed;
     } catch (ConnectException e) {
       channel.close();
@@ -82,6 +84,11 @@ final class TimedChannel implements Closeable {
       close();
       throw e;
     }
+  }
+
+  /// How long it took to connect, which is one round trip.
+  Duration roundTrip() {
+    return roundTrip;
   }
 
   private static IOException named(InetSocketAddress address, ConnectException cause) {

@@ -312,6 +312,11 @@ final class TlsPipe implements Pipe {
   /// Says goodbye as far as that takes no time, and closes. Where a write was left in the middle
   /// the connection just ends.
   @Override
+  public Duration roundTrip() {
+    return channel.roundTrip();
+  }
+
+  @Override
   public void close() throws IOException {
     try (channel) {
       if (!sealed.hasRemaining()) {

@@ -119,6 +119,7 @@ final class HttpClientTest {
         }
         client.exchange(request).close();
       }
+      assertThat(client.roundTrip()).isPositive();
       assertThat(server.connections()).isEqualTo(1);
     }
   }

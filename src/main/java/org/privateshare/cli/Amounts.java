@@ -27,6 +27,21 @@ final class Amounts {
     return fixed(value, 1) + " " + UNITS[unit];
   }
 
+  /// `1 file`, `1,203 files`.
+  static String files(long count) {
+    return grouped(count) + (count == 1 ? " file" : " files");
+  }
+
+  /// `541 of 1,203`.
+  static String count(long done, long all) {
+    return grouped(done) + " of " + grouped(all);
+  }
+
+  /// `1,203`.
+  static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /// `2026-11-22T10:00:00Z`: the second that a moment lies in, in UTC.
   static String second(Instant moment) {
     return moment.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressState;
 /// ```
 /// holiday.mp4  45 %  365.2 MiB/s  12 s left  [=========>          ]
 /// holiday.mp4  1.2 GiB  365.2 MiB/s
+/// photos/  45 %  541 of 1,203 files  365.2 MiB/s  12 s left  [=========>          ]
 /// ```
 final class BarRenderer implements ProgressBarRenderer {
   private static final int SHORTEST_NAME = 8;
@@ -49,7 +50,8 @@ final class BarRenderer implements ProgressBarRenderer {
     long percent = Math.min(100, Math.round(100 * state.getNormalizedProgress()));
     // All is sent, but the far end has still to bring it to disk.
     String end = moved < state.getMax() ? left(state, elapsed) + " left" : "finishing";
-    return "  " + percent + " %" + rate + "  " + end;
+    String files = state.getExtraMessage().isEmpty() ? "" : "  " + state.getExtraMessage();
+    return "  " + percent + " %" + files + rate + "  " + end;
   }
 
   private String left(ProgressState state, Duration elapsed) {

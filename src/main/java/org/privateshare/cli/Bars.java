@@ -3,6 +3,7 @@ package org.privateshare.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Progress;
 import org.privateshare.model.Printable;
 
-/// Shows a bar while a file takes longer than a moment and standard error is a terminal; the bar is
-/// gone before `next` gets the file's last word. A run of small files never pays for it.
+/// Shows a bar while a file or folder takes longer than a moment and standard error is a terminal;
+/// the bar is gone before `next` gets the file's last word. A run of small files never pays for it.
 final class Bars implements Consumer<Progress> {
   private static final long A_MOMENT = Duration.ofMillis(700).toNanos();
   private static final int REDRAW_MILLIS = 200;
@@ -21,6 +22,7 @@ final class Bars implements Consumer<Progress> {
   private final Consumer<Progress> next;
   private long started;
   private long from;
+  private boolean inFolder;
   private @Nullable OptionalInt width;
   private @Nullable ProgressBar bar;
 
@@ -31,17 +33,54 @@ final class Bars implements Consumer<Progress> {
 
   @Override
   public void accept(Progress progress) {
+    if (inFolder) {
+      acceptInFolder(progress);
+    } else {
+      acceptAlone(progress);
+    }
+    next.accept(progress);
+  }
+
+  private void acceptAlone(Progress progress) {
     switch (progress) {
       case Progress.Started s -> restart(0);
       case Progress.Resumed resumed -> restart(resumed.at());
       case Progress.Waiting w -> restart(0);
-      case Progress.Advanced advanced -> advance(advanced);
-      case Progress.Done d -> clear();
-      case Progress.Unchanged u -> clear();
-      case Progress.Skipped k -> clear();
-      case Progress.Failed f -> clear();
+      case Progress.Advanced(var name, var moved, var total) -> advance(name, moved, total, "");
+      case Progress.FolderStarted s -> {
+        inFolder = true;
+        restart(0);
+      }
+      case Progress.Done _,
+          Progress.Unchanged _,
+          Progress.Skipped _,
+          Progress.Failed _,
+          Progress.Planned _,
+          Progress.LeftOut _,
+          Progress.FolderAdvanced _,
+          Progress.FolderDone _ ->
+          clear();
     }
-    next.accept(progress);
+  }
+
+  /// One bar for all; it makes room for what is said meanwhile.
+  private void acceptInFolder(Progress progress) {
+    switch (progress) {
+      case Progress.FolderAdvanced(var name, var files, var bytes, var most, var total) ->
+          advance(name, bytes, OptionalLong.of(total), Amounts.count(files, most) + " files");
+      case Progress.FolderDone d -> {
+        inFolder = false;
+        clear();
+      }
+      case Progress.Waiting _, Progress.Failed _, Progress.LeftOut _, Progress.Planned _ -> clear();
+      case Progress.Started _,
+          Progress.Resumed _,
+          Progress.Advanced _,
+          Progress.Done _,
+          Progress.Unchanged _,
+          Progress.Skipped _,
+          Progress.FolderStarted _ -> {}
+    }
   }
 
   /// The rate is of what moves from now on, whatever has moved before.
@@ -51,16 +90,16 @@ final class Bars implements Consumer<Progress> {
     from = at;
   }
 
-  private void advance(Progress.Advanced advanced) {
+  private void advance(String name, long moved, OptionalLong total, String files) {
     if (bar == null && System.nanoTime() - started > A_MOMENT) {
-      bar = open(advanced);
+      bar = open(name, total);
     }
     if (bar != null) {
-      bar.stepTo(advanced.moved());
+      bar.stepTo(moved).setExtraMessage(files);
     }
   }
 
-  private @Nullable ProgressBar open(Progress.Advanced advanced) {
+  private @Nullable ProgressBar open(String name, OptionalLong total) {
     if (width == null) {
       width = shell.width().get();
     }
@@ -69,8 +108,8 @@ final class Bars implements Consumer<Progress> {
     }
     Duration before = Duration.ofNanos(System.nanoTime() - started);
     return new ProgressBarBuilder()
-        .setTaskName(Printable.escape(advanced.name()))
-        .setInitialMax(advanced.total().orElse(-1))
+        .setTaskName(Printable.escape(name))
+        .setInitialMax(total.orElse(-1))
         .startsFrom(from, before)
         .setUpdateIntervalMillis(REDRAW_MILLIS)
         .setRenderer(new BarRenderer(from))

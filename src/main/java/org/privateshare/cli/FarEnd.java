@@ -1,6 +1,7 @@
 package org.privateshare.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.privateshare.client.LocalSink;
 import org.privateshare.client.LocalSource;
 import org.privateshare.client.Received;
 import org.privateshare.client.Remote;
+import org.privateshare.client.RemoteArchives;
 import org.privateshare.client.RemoteFile;
+import org.privateshare.client.RemoteTree;
 import org.privateshare.client.Stored;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
@@ -20,7 +23,7 @@ import org.privateshare.model.SharePath;
 /// The share that a command is about. It is looked for when it is first needed, so that what this
 /// machine can refuse is refused before anybody is asked; what can't be reached is tried anew the
 /// next time.
-final class FarEnd implements Remote {
+final class FarEnd implements Remote, RemoteTree, RemoteArchives {
   /// No share at all: what is done on this machine alone.
   static final FarEnd HERE =
       new FarEnd(
@@ -92,6 +95,24 @@ final class FarEnd implements Remote {
   @Override
   public long list(SharePath folder, Consumer<Listed> entries) throws Refusal, IOException {
     return open().list(folder, entries);
+  }
+
+  @Override
+  public long list(SharePath folder, boolean digests, Consumer<Listed> entries)
+      throws Refusal, IOException {
+    return RemoteTree.of(open()).list(folder, digests, entries);
+  }
+
+  @Override
+  public void unpack(SharePath folder, IfTaken ifTaken, Parcels parcels)
+      throws Refusal, IOException {
+    RemoteArchives.of(open()).unpack(folder, ifTaken, parcels);
+  }
+
+  @Override
+  public void fetch(SharePath folder, List<Listed> wanted, Arrivals arrivals)
+      throws Refusal, IOException {
+    RemoteArchives.of(open()).fetch(folder, wanted, arrivals);
   }
 
   @Override

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     description =
-        "Bring files from a share into the current folder. What is here is not overwritten"
-            + " unasked.",
+        "Bring files, and folders with all below them, from a share into the current folder. What"
+            + " is here is not overwritten unasked.",
     customSynopsis = {
       "privateshare get [OPTIONS] TARGET",
       "       privateshare get [OPTIONS] NAME... TARGET",
@@ -42,7 +42,8 @@ final class GetCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "[NAME...] TARGET",
       hideParamSyntax = true,
-      description = "The file; or the files' names, and the folder of the share that they are in.")
+      description =
+          "The file or folder; or names of some, and the folder of the share that they are in.")
   private List<String> words = List.of();
 
   GetCommand(Shell shell) {
@@ -69,10 +70,10 @@ final class GetCommand implements Callable<Integer> {
     List<String> names = words.subList(0, words.size() - 1);
     String last = Paths.shown(words.getLast());
     if (names.isEmpty()) {
-      if (target.isFolder()) {
-        throw new Mistake(last + " is a folder; 'get' takes a file in it, or NAME... before it");
+      if (target.path().isRoot() && output == null) {
+        throw new Mistake("the whole of a share needs -o DIR; or give NAME... before " + last);
       }
-      return List.of(target.path().toString());
+      return List.of(target.pathAsWritten());
     }
     if (!target.isFolder()) {
       throw new Mistake("the names before " + last + " are in a folder: it has no / at its end");
@@ -89,10 +90,14 @@ final class GetCommand implements Callable<Integer> {
       return streamed(names);
     }
     Path path = Paths.inside(shell, output);
+    if (names.getFirst().isEmpty()) {
+      return transfers -> transfers.getAs("", path);
+    }
     if (Files.isDirectory(path)) {
       return into(path, names);
     }
-    if (names.size() > 1 || output.endsWith("/")) {
+    boolean newFolder = names.size() == 1 && names.getFirst().endsWith("/");
+    if (names.size() > 1 || (output.endsWith("/") && !newFolder)) {
       throw new Mistake("there is no folder " + Paths.shown(output));
     }
     return transfers -> transfers.getAs(names.getFirst(), path);
@@ -103,7 +108,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private Consumer<Transfers> streamed(List<String> names) throws Mistake {
-    if (names.size() > 1) {
+    if (names.size() > 1 || names.getFirst().isEmpty() || names.getFirst().endsWith("/")) {
       throw new Mistake("only one file can go to standard output");
     }
     if (manner.json()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.privateshare.client.FolderSum;
 import org.privateshare.client.Progress;
 
 /// Tells a run of transfers as [JsonLines]. Progress is told at most once a second.
@@ -14,6 +15,7 @@ final class JsonEvents implements Consumer<Progress> {
   private final JsonLines lines;
   private final FarEnd far;
   private long lastTold;
+  private boolean inFolder;
 
   JsonEvents(JsonLines lines, FarEnd far) {
     this.lines = lines;
@@ -33,15 +35,70 @@ final class JsonEvents implements Consumer<Progress> {
           lines.failed(failed.name(), failed.cause(), far, failed.kept());
       case Progress.Resumed resumed -> resumed(resumed);
       case Progress.Waiting waiting -> waiting(waiting);
+      case Progress.Planned(var name, var bytes) ->
+          tell("planned", json -> named(json, name, "bytes", bytes));
+      case Progress.LeftOut(var name, var what) ->
+          tell(
+              "passed-over",
+              json -> {
+                json.writeStringField("name", name);
+                json.writeStringField("what", what);
+              });
+      case Progress.FolderStarted started -> {
+        lines.event("folder", json -> json.writeStringField("name", started.name()));
+        inFolder = true;
+      }
+      case Progress.FolderAdvanced advanced -> advanced(advanced);
+      case Progress.FolderDone done -> done(done);
     }
   }
 
+  /// Of the files of a folder there may be very many.
+  private void tell(String event, JsonLines.Members members) {
+    if (inFolder) {
+      lines.row(event, members);
+    } else {
+      lines.event(event, members);
+    }
+  }
+
+  private static void named(JsonGenerator json, String name, String member, long number)
+      throws IOException {
+    json.writeStringField("name", name);
+    json.writeNumberField(member, number);
+  }
+
   private void unchanged(Progress.Unchanged unchanged) {
+    tell("unchanged", json -> named(json, unchanged.name(), "bytes", unchanged.bytes()));
+  }
+
+  private void advanced(Progress.FolderAdvanced advanced) {
+    if (isDue()) {
+      lines.event(
+          "progress",
+          json -> {
+            named(json, advanced.name(), "bytes", advanced.bytes());
+            json.writeNumberField("total", advanced.totalBytes());
+            json.writeNumberField("files", advanced.files());
+            json.writeNumberField("total_files", advanced.totalFiles());
+          });
+    }
+  }
+
+  private void done(Progress.FolderDone done) {
+    inFolder = false;
+    FolderSum sum = done.sum();
     lines.event(
-        "unchanged",
+        "folder-done",
         json -> {
-          json.writeStringField("name", unchanged.name());
-          json.writeNumberField("bytes", unchanged.bytes());
+          named(json, done.name(), "bytes", sum.bytes());
+          json.writeNumberField("milliseconds", done.took().toMillis());
+          json.writeNumberField("files", sum.files());
+          json.writeNumberField("folders", sum.folders());
+          json.writeNumberField("unchanged", sum.unchanged());
+          json.writeNumberField("skipped", sum.skipped());
+          json.writeNumberField("left_out", sum.leftOut());
+          json.writeNumberField("failed", sum.failed());
         });
   }
 
@@ -76,10 +133,9 @@ final class JsonEvents implements Consumer<Progress> {
   }
 
   private void advanced(Progress.Advanced advanced) {
-    if (System.nanoTime() - lastTold < SECOND) {
+    if (!isDue()) {
       return;
     }
-    lastTold = System.nanoTime();
     lines.event(
         "progress",
         json -> {
@@ -89,8 +145,15 @@ final class JsonEvents implements Consumer<Progress> {
         });
   }
 
+  private boolean isDue() {
+    long now = System.nanoTime();
+    boolean due = now - lastTold >= SECOND;
+    lastTold = due ? now : lastTold;
+    return due;
+  }
+
   private void done(Progress.Done done) {
-    lines.event(
+    tell(
         "done",
         json -> {
           json.writeStringField("name", done.name());

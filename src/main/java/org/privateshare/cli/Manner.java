@@ -32,11 +32,11 @@ final class Manner {
   }
 
   /// Who tells the user about a run of transfers: the decorators, stacked.
-  Consumer<Progress> teller(Shell shell, Request request, FarEnd far) {
+  Consumer<Progress> teller(Shell shell, Request request, FarEnd far, boolean dryRun) {
     if (json) {
       return new JsonEvents(new JsonLines(shell.out()), far);
     }
-    Consumer<Progress> lines = new Lines(shell, request, far, quiet);
+    Consumer<Progress> lines = new Lines(shell, request, far, quiet, dryRun);
     return quiet ? lines : new Bars(shell, lines);
   }
 }

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "put",
     description =
-        "Send files into a folder of a share, or one file under another name. What is there is not"
-            + " overwritten unasked; what is replaced goes into the history.",
+        "Send files, and folders with all below them, into a folder of a share, or one of them"
+            + " under another name. What is there is not overwritten unasked; what is replaced goes"
+            + " into the history.",
     customSynopsis = {
       "privateshare put [OPTIONS] FILE... TARGET",
       "       privateshare put [OPTIONS] - TARGET",
@@ -38,8 +39,8 @@ final class PutCommand implements Callable<Integer> {
       paramLabel = "FILE... TARGET",
       hideParamSyntax = true,
       description =
-          "The files, - for standard input; a folder of the share, its path empty or with / at the"
-              + " end, or one file's name there.")
+          "The files and folders, - for standard input; a folder of the share, its path empty or"
+              + " with / at the end, or one name there.")
   private List<String> words = List.of();
 
   PutCommand(Shell shell) {

@@ -24,7 +24,8 @@ final class Run {
   /// Who decides where a name is taken: the user beforehand, or when it comes to it, or nobody.
   private Chooser chooser() {
     Chooser.Choice given = options.ifTaken();
-    return given == Chooser.Choice.REFUSE && !manner.json() && !manner.quiet()
+    boolean asks = !manner.json() && !manner.quiet() && !options.dryRun();
+    return given == Chooser.Choice.REFUSE && asks
         ? new AskingChooser(shell.prompt())
         : name -> given;
   }
@@ -32,14 +33,16 @@ final class Run {
   /// Does `work` with a share and tells how it went. The caller closes the share.
   ExitCode of(Request request, FarEnd far, Consumer<Transfers> work) {
     Tally tally = new Tally();
-    Consumer<Progress> teller = manner.teller(shell, request, far);
+    Consumer<Progress> teller = manner.teller(shell, request, far, options.dryRun());
     var memories = new TransferMemories(shell.state().path().resolve(FOLDER), far.name());
     try (var _ = new InterruptNotice(shell, memories::isKept)) {
       work.accept(new Transfers(far, tally.andThen(teller), options.habits(memories, chooser())));
     }
     if (manner.json()) {
       new JsonLines(shell.out()).end(tally.exitCode());
-    } else if (tally.done() + tally.failed() > 1 && !(manner.quiet() && tally.failed() == 0)) {
+    } else if (tally.done() + tally.failed() > 1
+        && !options.dryRun()
+        && !(manner.quiet() && tally.failed() == 0)) {
       shell.say(
           String.format(
               Locale.ROOT,

@@ -10,6 +10,8 @@ final class Tally implements Consumer<Progress> {
   private final Set<ExitCode> failures = EnumSet.noneOf(ExitCode.class);
   private int done;
   private int failed;
+  private boolean inFolder;
+  private boolean someInFolders;
 
   @Override
   public void accept(Progress progress) {
@@ -22,28 +24,39 @@ final class Tally implements Consumer<Progress> {
       case Progress.Advanced a -> {}
       case Progress.Resumed r -> {}
       case Progress.Waiting w -> {}
+      case Progress.Planned p -> succeeded();
+      case Progress.LeftOut l -> {}
+      case Progress.FolderStarted s -> inFolder = true;
+      case Progress.FolderAdvanced a -> {}
+      case Progress.FolderDone d -> inFolder = false;
     }
   }
 
   /// One more has been done.
   void succeeded() {
-    done++;
+    if (inFolder) {
+      someInFolders = true;
+    } else {
+      done++;
+    }
   }
 
   /// One more could not be done.
   ///
   /// @param cause a `Refusal` or `IOException`
   void failedBy(Exception cause) {
-    failed++;
+    if (!inFolder) {
+      failed++;
+    }
     failures.add(ExitCode.of(cause));
   }
 
-  /// How many files are there.
+  /// How many files are there, those of folders not counted.
   int done() {
     return done;
   }
 
-  /// How many are not.
+  /// How many are not, those of folders not counted.
   int failed() {
     return failed;
   }
@@ -54,6 +67,8 @@ final class Tally implements Consumer<Progress> {
     if (failures.isEmpty()) {
       return ExitCode.DONE;
     }
-    return done == 0 && failures.size() == 1 ? failures.iterator().next() : ExitCode.FAILED;
+    return done == 0 && !someInFolders && failures.size() == 1
+        ? failures.iterator().next()
+        : ExitCode.FAILED;
   }
 }

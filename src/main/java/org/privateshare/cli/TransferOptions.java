@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Chooser;
+import org.privateshare.client.FolderHabits;
 import org.privateshare.client.Habits;
 import org.privateshare.client.Patience;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -43,7 +45,11 @@ final class TransferOptions {
       description = "Move a large file over N connections, at most 16; 4 where the way is long.")
   private @Nullable Integer connections;
 
+  private FolderHabits folderHabits = FolderHabits.USUAL;
+
   @ArgGroup private @Nullable IfNameTaken taken;
+
+  @Mixin private final FolderOptions folders = new FolderOptions();
 
   /// What to do where a name is taken by another file: one of these.
   private static final class IfNameTaken {
@@ -66,6 +72,12 @@ final class TransferOptions {
     if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
       throw new Mistake("-j takes a number from 1 to " + MOST_CONNECTIONS);
     }
+    folderHabits = folders.habits(ifTaken());
+  }
+
+  /// Whether nothing shall be moved.
+  boolean dryRun() {
+    return folders.dryRun();
   }
 
   /// What becomes of a file whose name is taken, as far as the user has said.
@@ -90,7 +102,9 @@ final class TransferOptions {
         chooser,
         limitRate == null ? OptionalLong.empty() : OptionalLong.of(limitRate),
         connections == null ? Habits.AS_IT_PAYS : connections,
-        restart);
+        restart,
+        folders.dryRun(),
+        folderHabits);
   }
 
   /// Reads `--retry-for`.

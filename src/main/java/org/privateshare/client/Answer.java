@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import org.privateshare.client.http.Response;
 
@@ -76,6 +77,37 @@ final class Answer {
       return members;
     } catch (JacksonException e) {
       throw notOurs(e);
+    }
+  }
+
+  /// A line of an answer that has one object a line.
+  ///
+  /// @param kind empty for a plain one; of one that holds nothing but an object under one name,
+  ///   that name
+  /// @param members of the object, or of the one that it holds
+  record Line(String kind, Members members) {}
+
+  /// Reads a line, without its end.
+  static Line line(ByteBuffer line) throws IOException {
+    byte[] bytes = new byte[line.remaining()];
+    line.get(bytes);
+    try (JsonParser json = BOUNDED.createParser(bytes)) {
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      Members members = Members.read(json);
+      require(json.nextToken() == null);
+      return members.texts().isEmpty() ? nested(bytes) : new Line("", members);
+    } catch (JacksonException e) {
+      throw notOurs(e);
+    }
+  }
+
+  private static Line nested(byte[] line) throws IOException {
+    try (JsonParser json = BOUNDED.createParser(line)) {
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      require(json.nextToken() == JsonToken.FIELD_NAME);
+      String kind = json.currentName();
+      require(json.nextToken() == JsonToken.START_OBJECT);
+      return new Line(kind, Members.read(json));
     }
   }
 

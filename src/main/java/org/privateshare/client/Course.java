@@ -89,6 +89,7 @@ final class Course implements Remote.Meter, Patience.Witness, Closeable {
           case Outcome.Moved(var size, var digest, var as) ->
               new Progress.Done(name, size, moved, took, digest, as);
           case Outcome.Unchanged(var size) -> new Progress.Unchanged(name, size);
+          case Outcome.Planned(var size) -> new Progress.Planned(name, size);
           case Outcome.Skipped() -> new Progress.Skipped(name);
         });
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.privateshare.client.http.Fields;
@@ -20,6 +21,7 @@ import org.privateshare.model.SharePath;
 public final class HttpRemote
     implements Remote,
         RemoteTree,
+        RemoteArchives,
         RemoteChanges,
         RemoteHistory,
         RemoteUploads,
@@ -143,8 +145,33 @@ public final class HttpRemote
   }
 
   @Override
+  public void unpack(SharePath folder, IfTaken ifTaken, Parcels parcels)
+      throws Refusal, IOException {
+    TarUpload.run(client, fields, folder, ifTaken, parcels);
+  }
+
+  @Override
+  public void fetch(SharePath folder, List<Listed> wanted, Arrivals arrivals)
+      throws Refusal, IOException {
+    ArchiveDownload.run(client, fields, folder, wanted, arrivals);
+  }
+
+  @Override
   public void remove(SharePath path) throws Refusal, IOException {
     done(Request.of("DELETE", Url.file(path), fields), 204);
+  }
+
+  @Override
+  public void removeTree(SharePath folder) throws Refusal, IOException {
+    done(Request.of("DELETE", Url.folder(folder) + "?recursive", fields), 204);
+  }
+
+  @Override
+  public boolean isFolder(SharePath path) throws Refusal, IOException {
+    try (Response response = client.exchange(Request.of("HEAD", Url.folder(path), fields))) {
+      Problems.requireStatus(response, 200, 404);
+      return response.status() == 200;
+    }
   }
 
   @Override

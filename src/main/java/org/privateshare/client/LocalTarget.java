@@ -11,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class LocalTarget implements LocalSink, Closeable {
   private final Latest marks = new Latest();
   private @Nullable Staging staging;
   private @Nullable GetState state;
+  private @Nullable Instant modified;
 
   private LocalTarget(
       Path target, Path folder, Memory memory, int connections, Publisher publisher) {
@@ -205,6 +208,11 @@ public final class LocalTarget implements LocalSink, Closeable {
     }
   }
 
+  /// Says when the file was changed last; unless said, that is when it was written here.
+  void modified(Instant time) {
+    modified = time;
+  }
+
   /// Gives the file its name, for good: when this returns, bytes and name survive a power cut.
   /// Once.
   ///
@@ -214,6 +222,9 @@ public final class LocalTarget implements LocalSink, Closeable {
     try {
       Staging done = staging();
       marks.await();
+      if (modified != null) {
+        Path _ = Files.setLastModifiedTime(done.path(), FileTime.from(modified));
+      }
       done.channel().force(true);
       switch (ifTaken) {
         case REFUSE -> publisher.publish(done.path(), target);

@@ -13,6 +13,9 @@ sealed interface Outcome {
   /// The same file was there already.
   record Unchanged(long size) implements Outcome {}
 
+  /// The file would move, were this not a dry run.
+  record Planned(long size) implements Outcome {}
+
   /// Another file is there, and stays.
   record Skipped() implements Outcome {}
 }

@@ -51,6 +51,14 @@ final class Problems {
     throw isPassing(status) ? new IOException(answered) : new ServerFault(answered);
   }
 
+  /// The refusal that an object with `code` and `detail` tells of; one that has a code which isn't
+  /// known here is a no all the same.
+  static Refusal of(Members problem) throws IOException {
+    String reason = shown(problem.text("detail").orElse("the server says no"));
+    String code = problem.needed("code");
+    return Refusal.of(kind(code, 0), reason).orElseGet(() -> new Refusal.Denied(reason));
+  }
+
   /// Whether the same will be answered otherwise, and soon.
   private static boolean isForNow(Response response) {
     return switch (response.status()) {

@@ -5,16 +5,25 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
 /// One file on its way out of a share: fetched, or found here, or fetched under another name.
-record Receiving(Remote remote, Habits habits, Course course) {
+///
+/// @param modified what the file's time of change shall be here; empty for that of its coming
+record Receiving(Remote remote, Habits habits, Course course, Optional<Instant> modified) {
   Outcome file(SharePath file, Path local) throws Refusal, IOException {
+    if (Files.isDirectory(local, LinkOption.NOFOLLOW_LINKS) && !isFileThere(file)) {
+      throw Refusal.Missing.isFolder(file);
+    }
     if (!isTaken(local)) {
-      return receive(file, local, IfTaken.REFUSE, Optional.empty());
+      return habits.dryRun()
+          ? planned(file)
+          : receive(file, local, IfTaken.REFUSE, Optional.empty());
     }
     if (isHere(file, local)) {
       return unchanged(file, local);
@@ -22,9 +31,26 @@ record Receiving(Remote remote, Habits habits, Course course) {
     return switch (habits.chooser().choose(course.name())) {
       case REFUSE -> throw new FileAlreadyExistsException(local.toString());
       case SKIP -> new Outcome.Skipped();
-      case REPLACE -> receive(file, local, IfTaken.REPLACE, Optional.empty());
-      case RENAME -> rename(file, local);
+      case REPLACE ->
+          habits.dryRun() ? planned(file) : receive(file, local, IfTaken.REPLACE, Optional.empty());
+      case RENAME -> habits.dryRun() ? planned(file) : rename(file, local);
     };
+  }
+
+  private boolean isFileThere(SharePath file) throws Refusal, IOException {
+    return habits
+        .patience()
+        .until(course, () -> remote.find(file, Digest.Algorithm.CRC32C))
+        .isPresent();
+  }
+
+  private Outcome planned(SharePath file) throws Refusal, IOException {
+    RemoteFile found =
+        habits
+            .patience()
+            .until(course, () -> remote.find(file, Digest.Algorithm.CRC32C))
+            .orElseThrow(() -> Refusal.Missing.isFolder(file));
+    return new Outcome.Planned(found.size());
   }
 
   private Outcome rename(SharePath file, Path local) throws Refusal, IOException {
@@ -80,6 +106,7 @@ record Receiving(Remote remote, Habits habits, Course course) {
       course.attempt(OptionalLong.empty());
       try {
         Received received = remote.get(file, target, course);
+        modified.ifPresent(target::modified);
         target.publish(ifTaken);
         return received;
       } catch (Refusal.Missing | Refusal.Mismatch | FileAlreadyExistsException e) {

@@ -16,6 +16,15 @@ public interface RemoteChanges {
   /// Removes a file, which goes into the history, or an empty folder.
   void remove(SharePath path) throws Refusal, IOException;
 
+  /// Removes a folder with all below it; the files go into the history.
+  ///
+  /// @throws Refusal.NotEmpty where something came meanwhile, or is in it that isn't shown; the
+  ///   rest is gone by then
+  void removeTree(SharePath folder) throws Refusal, IOException;
+
+  /// Whether there is such a folder.
+  boolean isFolder(SharePath path) throws Refusal, IOException;
+
   /// Gives a file or folder another name, in another folder if need be.
   ///
   /// @throws Refusal.Taken where `to` is taken; nothing is ever overwritten

@@ -3,6 +3,7 @@ package org.privateshare.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -10,6 +11,9 @@ import org.privateshare.model.SharePath;
 record Sending(Remote remote, Habits habits, Course course) {
   Outcome file(Path file, SharePath target, IfTaken ifTaken) throws Refusal, IOException {
     SharePath.ROOT.child(target.name()).requirePortable();
+    if (habits.dryRun()) {
+      return rehearse(file, target);
+    }
     if (ifTaken == IfTaken.REPLACE && isThere(file, target)) {
       return new Outcome.Unchanged(file.toFile().length());
     }
@@ -42,6 +46,24 @@ record Sending(Remote remote, Habits habits, Course course) {
       }
     }
     throw taken;
+  }
+
+  private Outcome rehearse(Path file, SharePath target) throws Refusal, IOException {
+    try (LocalFile opened = LocalFile.open(file, Memory.NONE)) {
+      Optional<RemoteFile> there =
+          habits.patience().until(course, () -> remote.find(target, Digest.Algorithm.CRC32C));
+      if (there.isEmpty()) {
+        return new Outcome.Planned(opened.length());
+      }
+      if (isThere(file, target)) {
+        return new Outcome.Unchanged(opened.length());
+      }
+      return switch (habits.chooser().choose(course.name())) {
+        case REFUSE -> throw new Refusal.Taken(target);
+        case SKIP -> new Outcome.Skipped();
+        case REPLACE, RENAME -> new Outcome.Planned(opened.length());
+      };
+    }
   }
 
   private boolean isThere(Path file, SharePath target) throws Refusal, IOException {

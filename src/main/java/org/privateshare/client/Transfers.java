@@ -1,7 +1,10 @@
 package org.privateshare.client;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Refusal;
@@ -31,16 +34,29 @@ public final class Transfers {
             : null;
   }
 
-  /// Sends a file of this machine under its own name into a folder.
+  /// Sends a file of this machine, or a folder with all below it, under its own name into a folder.
   public void put(Path file, SharePath folder, IfTaken ifTaken) {
+    if (Files.isDirectory(file)) {
+      // The name of "." or ".." is that of the folder.
+      Path named = file.toAbsolutePath().normalize();
+      String name = folderName(folder, String.valueOf(named.getFileName()));
+      runFolder(
+          name, course -> sending(course, folder.child(LocalFile.nameOf(named))).run(tree(file)));
+      return;
+    }
     String name = String.valueOf(file.getFileName());
     run(
         folder.isRoot() ? name : folder + "/" + name,
         course -> sending(course).file(file, folder.child(LocalFile.nameOf(file)), ifTaken));
   }
 
-  /// Sends a file of this machine under a name that the user has chosen.
+  /// Sends a file of this machine, or a folder with all below it, under a name that the user has
+  /// chosen.
   public void putAs(Path file, SharePath target, IfTaken ifTaken) {
+    if (Files.isDirectory(file)) {
+      runFolder(target + "/", course -> sending(course, target).run(tree(file)));
+      return;
+    }
     run(target.toString(), course -> sending(course).file(file, target, ifTaken));
   }
 
@@ -49,21 +65,61 @@ public final class Transfers {
     run(target.toString(), course -> sending(course).stream(stream, target, ifTaken));
   }
 
-  /// Brings a file into `folder` under its own name, which is checked first: whatever the share
-  /// calls a file, it becomes one portable name inside that folder.
+  /// Brings a file, or a folder with all below it, into `folder` under its own name, which is
+  /// checked first: whatever the share calls a file, it becomes one portable name inside that
+  /// folder.
+  ///
+  /// @param name with a slash at its end for a folder; without one it may be either
   public void get(String name, Path folder) {
+    if (name.endsWith("/")) {
+      runFolder(
+          name,
+          course -> {
+            SharePath source = folderCalled(name);
+            SharePath.ROOT.child(source.name()).requirePortable();
+            receiving(course, source).run(folder.resolve(source.name()));
+          });
+      return;
+    }
     run(
         name,
         course -> {
           SharePath file = fileCalled(name);
           SharePath.ROOT.child(file.name()).requirePortable();
           return receiving(course).file(file, folder.resolve(file.name()));
-        });
+        },
+        () -> get(name + "/", folder));
   }
 
-  /// Brings a file under a name that the user has chosen.
+  /// Brings a file, or a folder with all below it, under a name that the user has chosen.
+  ///
+  /// @param name as for [#get]; empty for the share itself
   public void getAs(String name, Path local) {
-    run(name, course -> receiving(course).file(fileCalled(name), local));
+    if (isFolder(name)) {
+      runFolder(name, course -> receiving(course, folderCalled(name)).run(followed(local)));
+      return;
+    }
+    run(
+        name,
+        course -> receiving(course).file(fileCalled(name), local),
+        () -> getAs(name + "/", local));
+  }
+
+  private static boolean isFolder(String name) {
+    return name.isEmpty() || name.endsWith("/");
+  }
+
+  private static SharePath folderCalled(String name) throws Refusal.BadName {
+    return SharePath.parse(name.isEmpty() ? name : name.substring(0, name.length() - 1));
+  }
+
+  /// A folder that the user has named may be called by a link.
+  private static Path followed(Path local) throws FileSystemException {
+    try {
+      return Files.isDirectory(local) ? local.toRealPath() : local;
+    } catch (IOException e) {
+      throw LocalFailure.of(local, e);
+    }
   }
 
   /// Brings the bytes of a file into a sink. Where that fails, bytes may have come before.
@@ -79,12 +135,28 @@ public final class Transfers {
     return file;
   }
 
+  private static String folderName(SharePath above, String name) {
+    return (above.isRoot() ? "" : above + "/") + name + "/";
+  }
+
+  private LocalTree tree(Path top) {
+    return new LocalTree(top, habits.folders().exclude());
+  }
+
+  private FolderSending sending(FolderCourse course, SharePath target) {
+    return new FolderSending(remote, habits, course, target);
+  }
+
   private Sending sending(Course course) {
     return new Sending(remote, habits, course);
   }
 
   private Receiving receiving(Course course) {
-    return new Receiving(remote, habits, course);
+    return new Receiving(remote, habits, course, Optional.empty());
+  }
+
+  private FolderReceiving receiving(FolderCourse course, SharePath source) {
+    return new FolderReceiving(remote, habits, course, source);
   }
 
   private void run(String name, Transfer transfer) {
@@ -95,6 +167,41 @@ public final class Transfers {
         course.failed(e);
       }
     }
+  }
+
+  /// @param asFolder what is done instead where a folder turns out to be called so
+  private void run(String name, Transfer transfer, Runnable asFolder) {
+    boolean isFolder = false;
+    try (Course course = new Course(name, listener, pace)) {
+      try {
+        course.ended(transfer.run(course));
+      } catch (Refusal.Missing e) {
+        isFolder = e.isFolder();
+        if (!isFolder) {
+          course.failed(e);
+        }
+      } catch (IOException | Refusal e) {
+        course.failed(e);
+      }
+    }
+    if (isFolder) {
+      asFolder.run();
+    }
+  }
+
+  private void runFolder(String name, FolderTransfer transfer) {
+    var course = new FolderCourse(name, listener, pace);
+    try {
+      transfer.run(course);
+    } catch (IOException | Refusal e) {
+      course.broken(e);
+    }
+    course.ended();
+  }
+
+  @FunctionalInterface
+  private interface FolderTransfer {
+    void run(FolderCourse course) throws Refusal, IOException;
   }
 
   @FunctionalInterface

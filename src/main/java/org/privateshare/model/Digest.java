@@ -1,6 +1,6 @@
 package org.privateshare.model;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// A checksum of a whole file: what was computed, and its value.
@@ -40,7 +40,7 @@ public record Digest(Algorithm algorithm, String hex) {
 
   /// A CRC-32C as `java.util.zip.CRC32C` gives it: its low 32 bits.
   public static Digest crc32c(long value) {
-    return new Digest(Algorithm.CRC32C, String.format(Locale.ROOT, "%08x", value & 0xffff_ffffL));
+    return new Digest(Algorithm.CRC32C, HexFormat.of().toHexDigits((int) value));
   }
 
   /// `algorithm:hex`, such as `crc32c:e3069283`.

@@ -70,8 +70,15 @@ public abstract sealed class Refusal extends Exception {
   public static final class Missing extends Refusal {
     private static final long serialVersionUID = 1L;
 
+    private final boolean isFolder;
+
     private Missing(String message) {
+      this(message, false);
+    }
+
+    private Missing(String message, boolean isFolder) {
       super("missing", message);
+      this.isFolder = isFolder;
     }
 
     /// Says that nothing is at `path`.
@@ -81,7 +88,12 @@ public abstract sealed class Refusal extends Exception {
 
     /// Says that `path` is a folder where a file was asked for.
     public static Missing isFolder(SharePath path) {
-      return new Missing(quoted(path) + " is a folder, not a file");
+      return new Missing(quoted(path) + " is a folder, not a file", true);
+    }
+
+    /// Whether a folder is there where a file was asked for.
+    public boolean isFolder() {
+      return isFolder;
     }
 
     /// Says that the user has no server of this name.
@@ -145,6 +157,11 @@ public abstract sealed class Refusal extends Exception {
     /// Says that the folder `path` is not empty.
     public NotEmpty(SharePath path) {
       this("the folder " + quoted(path) + " is not empty");
+    }
+
+    /// The same, with more to say: what to do about it.
+    public NotEmpty with(String more) {
+      return new NotEmpty(reason() + more);
     }
   }
 

@@ -96,7 +96,6 @@ final class TransfersTest {
         "CON",
         "a\u001b[2J",
         "a\u202eb",
-        "a/",
         "e\u0301"
       })
   void aNameThatIsNoneBecomesNoFile(String name) throws Exception {

@@ -63,6 +63,13 @@ public final class HttpClient implements Closeable {
     }
   }
 
+  /// As [#exchange(Request)], for a request with a body whose answer comes while it is sent. Where
+  /// that is 200, `meanwhile` reads it as far as it comes; any other ends the sending.
+  public Response exchange(Request request, Meanwhile meanwhile) throws IOException {
+    HttpConnection kept = connection;
+    return (kept == null || !kept.isUsable() ? fresh() : kept).send(request, meanwhile);
+  }
+
   /// Connects, so that whoever asks knows whom there is to talk to; the next request goes over this
   /// connection.
   ///

@@ -35,6 +35,9 @@ final class HttpConnection implements Closeable {
   /// Whether the whole request went out, so that the server can know where the next one begins.
   private boolean sentAll;
 
+  /// Whether each part of the answer may take as long as a confirmation.
+  private boolean confirms;
+
   private int interims;
 
   HttpConnection(Origin origin, Pipe pipe, Deadlines limits) {
@@ -73,34 +76,90 @@ final class HttpConnection implements Closeable {
   /// Sends a request and reads the head of the final answer, which may come before all of the body
   /// was sent; the rest of the body is kept back then.
   Response send(Request request) throws IOException {
+    return send(request, Optional.empty());
+  }
+
+  /// As above; where the answer is 200, it is handed over while the rest of the body is sent.
+  ///
+  /// @param meanwhile reads what has come, each time there is something
+  Response send(Request request, Meanwhile meanwhile) throws IOException {
+    return send(request, Optional.of(meanwhile));
+  }
+
+  private Response send(Request request, Optional<Meanwhile> meanwhile) throws IOException {
     if (state != State.IDLE) {
       throw new IllegalStateException("the connection is " + state);
     }
     state = State.BUSY;
     interims = 0;
+    confirms = false;
     try {
-      Optional<ResponseHead> early = write(request);
+      Optional<BodyBlocks> blocks = request.body().map(BodyBlocks::new);
+      Optional<ResponseHead> early = write(request, blocks);
       sentAll = early.isEmpty();
       if (sentAll && request.body().isPresent()) {
         awaitConfirmation();
       }
       ResponseHead head = early.isPresent() ? early.get() : finalHead();
       var framing = Framing.of(request.method(), head);
+      Response response = new Response(this, head, ResponseBody.of(framing, inbox, idle));
+      if (!sentAll && head.status() == 200 && meanwhile.isPresent() && blocks.isPresent()) {
+        sentAll = goOn(blocks.get(), response, meanwhile.get());
+      }
+      confirms = meanwhile.isPresent();
       sentAll &= framing.kind() != Framing.Kind.UNTIL_CLOSE;
-      return new Response(this, head, ResponseBody.of(framing, inbox, idle));
+      return response;
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  /// Sends the rest of a body, from the block on that the answer has interrupted. Returns whether
+  /// all was sent.
+  private boolean goOn(BodyBlocks blocks, Response response, Meanwhile meanwhile)
+      throws IOException {
+    do {
+      boolean written = false;
+      while (!written) {
+        while (response.isReady()) {
+          if (!meanwhile.read(response)) {
+            return false;
+          }
+        }
+        try {
+          written = pipe.write(blocks.block());
+        } catch (SocketTimeoutException e) {
+          throw e;
+        } catch (IOException broken) {
+          return readLastWords(response, meanwhile, broken);
+        }
+      }
+    } while (blocks.next());
+    return true;
+  }
+
+  private static boolean readLastWords(Response response, Meanwhile meanwhile, IOException broken)
+      throws IOException {
+    try {
+      while (meanwhile.read(response)) {
+        // More may have come before the end.
+      }
+      return false;
+    } catch (IOException e) {
+      broken.addSuppressed(e);
+      throw broken;
+    }
+  }
+
   /// Writes head and body; stops at a final answer and returns it.
-  private Optional<ResponseHead> write(Request request) throws IOException {
+  private Optional<ResponseHead> write(Request request, Optional<BodyBlocks> body)
+      throws IOException {
     boolean waits =
         request.body().isPresent()
             && request.body().get().length().orElse(WAITS_FROM) >= WAITS_FROM;
     Optional<ResponseHead> answer = push(request.head(origin.authority(), waits));
-    if (answer.isPresent() || request.body().isEmpty()) {
+    if (answer.isPresent() || body.isEmpty()) {
       return answer;
     }
     if (waits && pipe.speaks(PATIENCE)) {
@@ -109,7 +168,7 @@ final class HttpConnection implements Closeable {
         return Optional.of(head);
       }
     }
-    var blocks = new BodyBlocks(request.body().get());
+    BodyBlocks blocks = body.get();
     while (blocks.next()) {
       answer = push(blocks.block());
       if (answer.isPresent()) {
@@ -144,6 +203,13 @@ final class HttpConnection implements Closeable {
     } catch (IOException e) {
       broken.addSuppressed(e);
       throw broken;
+    }
+  }
+
+  /// Called before more of an answer's body is read.
+  void awaitAnswer() throws IOException {
+    if (confirms && state == State.BUSY) {
+      awaitConfirmation();
     }
   }
 

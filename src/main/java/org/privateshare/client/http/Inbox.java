@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a server sends, as lines and as bytes. Bytes that came along with a line wait here; the
 /// rest goes straight from the pipe into the reader's buffer.
@@ -14,6 +15,9 @@ final class Inbox {
 
   /// What has come and was not asked for yet, between position and limit.
   private final ByteBuffer bytes = ByteBuffer.allocate(ResponseHead.BYTES).limit(0);
+
+  /// As much of a line as has come.
+  private final StringBuilder line = new StringBuilder();
 
   Inbox(Pipe pipe) {
     this.pipe = pipe;
@@ -42,24 +46,46 @@ final class Inbox {
 
   /// Reads one line of ISO 8859-1 text of at most `most` bytes, which ends in CR LF.
   String line(int most, Deadline deadline) throws IOException {
-    var line = new StringBuilder();
-    while (true) {
-      while (bytes.hasRemaining()) {
-        char c = (char) (bytes.get() & 0xff);
-        if (c == '\n') {
-          return withoutReturn(line);
-        }
-        line.append(c);
-        if (line.length() >= most) {
-          throw new ProtocolFault("a head of more than " + ResponseHead.BYTES / 1024 + " KiB");
-        }
-      }
+    while (!goOn(most)) {
       deadline.check("the server drips");
       fill();
     }
+    return takeLine();
   }
 
-  private static String withoutReturn(StringBuilder line) throws ProtocolFault {
+  /// As [#line], without waiting: empty where the line isn't whole yet; what there is of it counts
+  /// for the next call.
+  Optional<String> lineNow(int most) throws IOException {
+    while (!goOn(most)) {
+      if (!pipe.speaks(Duration.ZERO)) {
+        return Optional.empty();
+      }
+      fill();
+    }
+    return Optional.of(takeLine());
+  }
+
+  /// Whether there is a byte, or the server's end, without waiting.
+  boolean isReady() throws IOException {
+    return bytes.hasRemaining() || pipe.speaks(Duration.ZERO);
+  }
+
+  /// Takes bytes into the line; returns whether it is whole.
+  private boolean goOn(int most) throws ProtocolFault {
+    while (bytes.hasRemaining()) {
+      char c = (char) (bytes.get() & 0xff);
+      if (c == '\n') {
+        return true;
+      }
+      line.append(c);
+      if (line.length() >= most) {
+        throw new ProtocolFault("a head of more than " + ResponseHead.BYTES / 1024 + " KiB");
+      }
+    }
+    return false;
+  }
+
+  private String takeLine() throws ProtocolFault {
     int last = line.length() - 1;
     if (last < 0 || line.charAt(last) != '\r') {
       throw new ProtocolFault("a line that ends in a bare line feed");
@@ -68,7 +94,9 @@ final class Inbox {
     if (!line.chars().allMatch(Grammar::isText)) {
       throw new ProtocolFault("control characters in a line");
     }
-    return line.toString();
+    String taken = line.toString();
+    line.setLength(0);
+    return taken;
   }
 
   /// Reads at least one byte of the next `most`. Returns how many, or -1 at the server's end.

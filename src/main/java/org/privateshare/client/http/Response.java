@@ -38,6 +38,11 @@ public final class Response implements ReadableByteChannel, Closeable {
     return body.length() < 0 ? OptionalLong.empty() : OptionalLong.of(body.length());
   }
 
+  /// Whether [#read] has something to tell without waiting.
+  boolean isReady() throws IOException {
+    return body.isReady();
+  }
+
   /// Reads at least one byte of the body into `into`, which has room for one: fastest into a direct
   /// buffer of [HttpClient#BUFFER] bytes. Returns how many, or -1 at the verified end.
   ///
@@ -45,6 +50,7 @@ public final class Response implements ReadableByteChannel, Closeable {
   @Override
   public int read(ByteBuffer into) throws IOException {
     try {
+      connection.awaitAnswer();
       int count = body.read(into);
       if (count < 0) {
         connection.answered(head.keepsAlive());

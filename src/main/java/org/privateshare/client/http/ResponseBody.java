@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ abstract sealed class ResponseBody {
   /// Reads at least one byte into `into`, which has room for one. Returns how many, or -1 at the
   /// end.
   abstract int read(ByteBuffer into) throws IOException;
+
+  /// Whether [#read] has a byte, the end or a failure to tell of without waiting.
+  abstract boolean isReady() throws IOException;
 
   /// How many bytes the body has, or -1 where that is not known beforehand.
   abstract long length();
@@ -52,6 +56,11 @@ abstract sealed class ResponseBody {
     }
 
     @Override
+    boolean isReady() throws IOException {
+      return left == 0 || inbox.isReady();
+    }
+
+    @Override
     long length() {
       return length;
     }
@@ -70,7 +79,10 @@ abstract sealed class ResponseBody {
     private final Inbox inbox;
     private final Duration idle;
     private long left;
-    private boolean begun;
+
+    /// Whether the end of the line behind a chunk has still to come.
+    private boolean behindChunk;
+
     private boolean ended;
 
     Chunks(Inbox inbox, Duration idle) {
@@ -96,15 +108,39 @@ abstract sealed class ResponseBody {
 
     private void nextChunk() throws IOException {
       var deadline = Deadline.in(idle);
-      if (begun && !inbox.line(LINE, deadline).isEmpty()) {
-        throw new ProtocolFault("a chunk longer than it said");
+      while (left == 0 && !ended) {
+        accept(inbox.line(LINE, deadline));
       }
-      begun = true;
-      Matcher chunk = CHUNK.matcher(inbox.line(LINE, deadline));
+    }
+
+    /// The end of a chunk's line may come with the next chunk, and that may wait for more of the
+    /// request: so lines are taken as far as they are there.
+    @Override
+    boolean isReady() throws IOException {
+      while (left == 0 && !ended) {
+        Optional<String> line = inbox.lineNow(LINE);
+        if (line.isEmpty()) {
+          return false;
+        }
+        accept(line.get());
+      }
+      return ended || inbox.isReady();
+    }
+
+    private void accept(String line) throws IOException {
+      if (behindChunk) {
+        behindChunk = false;
+        if (!line.isEmpty()) {
+          throw new ProtocolFault("a chunk longer than it said");
+        }
+        return;
+      }
+      Matcher chunk = CHUNK.matcher(line);
       if (!chunk.matches()) {
         throw new ProtocolFault("not the size of a chunk");
       }
       left = Long.parseLong(chunk.group(1), 16);
+      behindChunk = true;
       if (left == 0) {
         var _ = ResponseHead.fields(inbox.block(idle));
         ended = true;
@@ -129,6 +165,11 @@ abstract sealed class ResponseBody {
     @Override
     int read(ByteBuffer into) throws IOException {
       return inbox.read(into, Long.MAX_VALUE);
+    }
+
+    @Override
+    boolean isReady() throws IOException {
+      return inbox.isReady();
     }
 
     @Override

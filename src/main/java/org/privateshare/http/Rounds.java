@@ -82,6 +82,7 @@ final class Rounds implements Closeable {
   private void start() {
     if (!isRunning && isSound()) {
       isRunning = true;
+      isIdle = true;
       Thread.ofVirtual().name("group commit").start(this::commitAll);
     }
   }

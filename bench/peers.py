@@ -28,7 +28,7 @@ http {{
   client_max_body_size 0; client_body_temp_path {folder}/body; client_body_buffer_size 1m;
   proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen {host}:{port}{tls}; root {served}; dav_methods PUT; }}
+  server {{ listen {host}:{port}{tls}; root {served}; dav_methods PUT; {more} }}
 }}
 """
 
@@ -190,7 +190,7 @@ def python(place):
     return Server(Command(words, place.scratch), port)
 
 
-def nginx(place, encrypted):
+def nginx(place, encrypted, more=""):
     nginx = program("nginx", "nginx")
     program("curl", "curl")
     said = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=False)
@@ -205,11 +205,25 @@ def nginx(place, encrypted):
         host=HOST,
         port=port,
         served=place.served_by("nginx"),
+        more=more,
         tls=NGINX_TLS.format(**certificate(folder), suite=SUITE) if encrypted else "",
     )
     configuration.write_text(text)
     words = [nginx, "-p", str(folder), "-e", str(folder / "errors"), "-c", str(configuration)]
     return Server(Command(words, folder), port)
+
+
+def rsyncd(place, served):
+    """A daemon that shows the folder as `share`, to read only, in clear."""
+    rsync = program("rsync", "rsync")
+    port, folder = free_port(), place.scratch / "rsyncd"
+    folder.mkdir()
+    configuration = folder / "rsyncd.conf"
+    configuration.write_text(
+        f"use chroot = no\nlog file = {folder}/log\n[share]\npath = {served}\nread only = yes\n"
+    )
+    words = [rsync, "--daemon", "--no-detach", "--address", HOST, f"--port={port}"]
+    return Server(Command([*words, f"--config={configuration}"], folder), port)
 
 
 def certificate(folder):

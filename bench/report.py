@@ -181,6 +181,39 @@ def folders(first, results, operation):
     return f"### {operation}\n\n{markdown(heads, lines)}"
 
 
+def listings(first, results):
+    """The table of one long listing."""
+
+    def wall(result):
+        return result["cost"]["wall"]
+
+    by_row = group(results, itemgetter("row"))
+    references = {"ls -lU": "ls -lU", "rsync": "rsync --list-only", "nginx": "curl → nginx"}
+    heads = [
+        "command",
+        "first line s",
+        "all s (min..max)",
+        *(f"time × {name}" for name in references),
+        "CPU s client + server",
+        "peak MiB client + server",
+    ]
+    lines = []
+    for name in filter(by_row.get, first["rows"]):
+        results = by_row[name]
+        sides = ("client",) if name == "ls -lU" else ("client", "server")
+        lines.append(
+            [
+                name,
+                f"{median(results, itemgetter('first')):.3f}",
+                spread([wall(result) for result in results], 2),
+                *(ratio(results, by_row.get(row, []), wall) for row in references.values()),
+                " + ".join(f"{median(results, cpu, side):.2f}" for side in sides),
+                " + ".join(peak(results, side) for side in sides),
+            ]
+        )
+    return markdown(heads, lines)
+
+
 def tables(first, results):
     rounds = f"median of {first['rounds']} rounds after one to warm up"
     machine = (
@@ -203,6 +236,12 @@ def tables(first, results):
         ]
     elif first["kind"] == "startup":
         parts = [f"Commands that move one byte or none; {rounds}. {machine}", starts(first, results)]
+    elif first["kind"] == "listing":
+        parts = [
+            f"A folder of {first['files']} files, listed; the heap of our client and our server is"
+            f" {first['heap_mib']} MiB each; {rounds}. {machine}",
+            listings(first, results),
+        ]
     else:
         parts = [
             f"One file of {first['bytes']} bytes, asked for again and again for"

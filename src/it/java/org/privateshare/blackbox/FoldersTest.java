@@ -25,7 +25,7 @@ import org.privateshare.blackbox.CutProxy.Way;
 @Tag("resume")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FoldersTest {
-  private static final int FILES = Integer.getInteger("files", 1500);
+  private static final int FILES = Integer.getInteger("files", 700);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final long LARGE = 9 << 20;
 

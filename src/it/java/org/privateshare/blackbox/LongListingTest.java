@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("load")
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LongListingTest {
-  private static final int FILES = 100_000;
+  private static final int FILES = 50_000;
   private static final int OTHERS = 1_000;
   private static final List<String> HEAP = List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
 

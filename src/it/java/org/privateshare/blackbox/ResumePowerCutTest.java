@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("powercut")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ResumePowerCutTest {
-  private static final int CUTS = Integer.getInteger("cuts", 5);
+  private static final int CUTS = Integer.getInteger("cuts", 3);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
 
   private Resumers.Tally found = new Resumers.Tally(0, 0, 0);

@@ -12,7 +12,6 @@ import java.util.Locale;
 final class LogTime {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
-  private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("XXX", Locale.ROOT);
 
   private static volatile Second last = Second.of(Instant.EPOCH);
 
@@ -20,7 +19,7 @@ final class LogTime {
   private record Second(long number, String before, String behind) {
     static Second of(Instant time) {
       ZonedDateTime local = time.atZone(ZoneId.systemDefault());
-      return new Second(time.getEpochSecond(), SECOND.format(local), ZONE.format(local));
+      return new Second(time.getEpochSecond(), SECOND.format(local), local.getOffset().getId());
     }
   }
 

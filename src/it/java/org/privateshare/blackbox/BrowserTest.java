@@ -1,7 +1,10 @@
 package org.privateshare.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A browser that follows links to a share.
-@Tag("interop")
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("browser")
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class BrowserTest {
   private static final Content FILE = new Content(1, 5_000_000);
   private static final String NAME = "Ärger 世界.bin";
@@ -29,16 +32,14 @@ final class BrowserTest {
       "<!doctype html><title>calm</title><script>" + RUNS + "</script>";
 
   @TempDir private static Path home;
-  private static Path downloads;
   private static ServerProcess server;
   private static Chromium browser;
-  private static Chromium.Page page;
+  private static Page page;
   private static String key;
 
   @BeforeAll
   static void start() throws IOException {
     Path share = Files.createDirectory(home.resolve("share"));
-    downloads = Files.createDirectory(home.resolve("downloads"));
     FILE.writeTo(share.resolve(NAME));
     Files.writeString(share.resolve("page.html"), PAGE);
     Files.writeString(share.resolve("page.txt"), PAGE);
@@ -46,8 +47,8 @@ final class BrowserTest {
     Files.writeString(share.resolve("script.txt"), RUNS);
     server = ServerProcess.Setup.of(share).start();
     key = linkKey();
-    browser = Chromium.trusting(server.fingerprint(), home.resolve("profile"));
-    page = browser.open(downloads);
+    browser = Chromium.trusting(server.fingerprint());
+    page = browser.visitor().newPage();
   }
 
   @AfterAll
@@ -59,25 +60,31 @@ final class BrowserTest {
   }
 
   @Test
-  void aLinkDownloadsAFileUnderItsName() {
-    assertThat(page.go(link(NAME))).isEqualTo("net::ERR_ABORTED");
-    Path got = downloads.resolve(NAME);
-    Await.until("it is there", () -> Files.exists(got) && FILE.isIn(got));
+  void aLinkDownloadsAFileUnderItsName() throws IOException {
+    Download got = download(link(NAME));
+    assertThat(got.suggestedFilename()).isEqualTo(NAME);
+    assertThat(FILE.isIn(got.path())).isTrue();
   }
 
   @Test
-  void anUploadedPageIsSavedAndNotRun() {
-    assertThat(page.go(link("page.html"))).isEqualTo("net::ERR_ABORTED");
-    Path got = downloads.resolve("page.html");
-    Await.until("it is there", () -> Files.exists(got) && Files.readString(got).equals(PAGE));
-    assertThat(page.evaluate("document.title")).isNotEqualTo("ran");
+  void anUploadedPageIsSavedAndNotRun() throws IOException {
+    Download got = download(link("page.html"));
+    assertThat(got.suggestedFilename()).isEqualTo("page.html");
+    assertThat(got.path()).hasContent(PAGE);
+    assertThat(page.title()).isNotEqualTo("ran");
+  }
+
+  /// What a browser does that goes to a file it is told to save.
+  private static Download download(String url) {
+    return page.waitForDownload(
+        () -> assertThatThrownBy(() -> page.navigate(url)).hasMessageContaining("Download"));
   }
 
   @Test
   void aPageInATextFileIsShownAsTextAndNotRun() {
-    assertThat(page.go(link("page.txt"))).isEmpty();
-    assertThat(page.evaluate("document.contentType + ' ' + document.body.textContent"))
-        .isEqualTo("text/plain " + PAGE.replace("\"", "\\\""));
+    page.navigate(link("page.txt"));
+    assertThat(page.evaluate("document.contentType")).isEqualTo("text/plain");
+    assertThat(page.textContent("body")).isEqualTo(PAGE);
     assertThat(page.evaluate("document.title + ' ' + typeof globalThis.ran"))
         .isEqualTo(" undefined");
     assertThat(page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol"))
@@ -96,10 +103,10 @@ final class BrowserTest {
     try {
       Pattern port = Pattern.compile(" port (\\d+)");
       String site = "http://127.0.0.1:" + new Output(process).await(port).group(1) + "/";
-      assertThat(page.go(site)).isEmpty();
+      page.navigate(site);
       assertThat(runs(site + "own.js")).as("its own script").isEqualTo("ran");
       for (String name : List.of("script.js", "script.txt")) {
-        assertThat(page.go(site)).isEmpty();
+        page.navigate(site);
         assertThat(runs(link(name))).as(name).isEqualTo("refused");
         assertThat(page.evaluate("typeof globalThis.ran")).isEqualTo("undefined");
       }
@@ -108,21 +115,27 @@ final class BrowserTest {
     }
   }
 
-  private static String runs(String url) {
+  private static Object runs(String url) {
     return page.evaluate(
-        "new Promise(done => { const script = document.createElement('script');"
-            + " script.src = \""
-            + url
-            + "\"; script.onload = () => done('ran'); script.onerror = () => done('refused');"
-            + " document.head.append(script); })");
+        """
+        url => new Promise(done => {
+          const script = document.createElement('script');
+          script.src = url;
+          script.onload = () => done('ran');
+          script.onerror = () => done('refused');
+          document.head.append(script);
+        })
+        """,
+        url);
   }
 
   @Test
-  void aServerOfAnotherIdentityIsNotTalkedTo() throws IOException {
+  void aServerOfAnotherIdentityIsNotTalkedTo() {
     String other = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    try (Chromium suspicious = Chromium.trusting(other, home.resolve("other"))) {
-      assertThat(suspicious.open(downloads).go(link("page.txt")))
-          .isEqualTo("net::ERR_CERT_AUTHORITY_INVALID");
+    try (Chromium suspicious = Chromium.trusting(other)) {
+      Page there = suspicious.visitor().newPage();
+      assertThatThrownBy(() -> there.navigate(link("page.txt")))
+          .hasMessageContaining("ERR_CERT_AUTHORITY_INVALID");
     }
   }
 

@@ -1,159 +1,104 @@
 package org.privateshare.blackbox;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// A browser without a screen, driven through its DevTools protocol: one page, which saves what it
-/// doesn't show in a folder. Closing ends the browser.
+/// The system's own browser without a screen, driven through Playwright, whose driver `./check`
+/// gets from npm. It takes one server for genuine, by its identity, and talks to nobody else. For
+/// one thread; closing ends it.
 final class Chromium implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("DevTools listening on (ws://\\S+)");
-  private static final Pattern ANSWER = Pattern.compile("^\\{\"id\":(\\d+),");
-  private static final Pattern TARGET = Pattern.compile("\"targetId\":\"([^\"]+)\"");
-  private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
-  private static final Pattern ERROR = Pattern.compile("\"errorText\":\"([^\"]+)\"");
-  private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
-  private static final int PATIENCE_SECONDS = 30;
+  private static final Path MODULES = Path.of("target/node/node_modules").toAbsolutePath();
 
-  private final Process process;
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final Map<Integer, CompletableFuture<String>> calls = new ConcurrentHashMap<>();
-  private final AtomicInteger ids = new AtomicInteger();
-  private final WebSocket socket;
+  /// Nothing that looks for the maker's servers.
+  private static final List<String> OPTIONS =
+      List.of(
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
 
-  private Chromium(Process process) {
-    this.process = process;
-    URI devTools = URI.create(new Output(process).await(READY).group(1));
-    this.socket = client.newWebSocketBuilder().buildAsync(devTools, new Answers()).join();
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private Chromium(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
   }
 
   /// Starts a browser to which one server's identity is enough.
   ///
-  /// @param home a new folder for what the browser itself keeps
   /// @param fingerprint as in `sha256//...`
-  static Chromium trusting(String fingerprint, Path home) throws IOException {
+  static Chromium trusting(String fingerprint) {
     String pin = fingerprint.substring("sha256//".length());
-    List<String> command =
-        List.of(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--remote-debugging-port=0",
-            "--user-data-dir=" + home,
-            "--ignore-certificate-errors-spki-list=" + pin);
-    ProcessBuilder builder = Shell.builder(Files.createDirectory(home), command);
-    builder.environment().put("TMPDIR", home.toString());
-    Process process = builder.start();
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.add("--ignore-certificate-errors-spki-list=" + pin);
+    System.setProperty("playwright.cli.dir", driver().toString());
+    Playwright playwright = Playwright.create();
     try {
-      return new Chromium(process);
-    } catch (Throwable e) {
-      process.destroyForcibly();
+      BrowserType.LaunchOptions launch =
+          new BrowserType.LaunchOptions()
+              .setExecutablePath(program("chromium"))
+              .setChromiumSandbox(false)
+              .setArgs(options);
+      return new Chromium(playwright, playwright.chromium().launch(launch));
+    } catch (PlaywrightException e) {
+      playwright.close();
       throw e;
     }
   }
 
-  /// A page that saves what it doesn't show in `downloads`.
-  Page open(Path downloads) {
-    String target = find(TARGET, call("", "Target.createTarget", "\"url\":\"about:blank\""));
-    String attach = "\"targetId\":\"" + target + "\",\"flatten\":true";
-    String session = find(SESSION, call("", "Target.attachToTarget", attach));
-    var _ =
-        call(
-            "",
-            "Browser.setDownloadBehavior",
-            "\"behavior\":\"allow\",\"downloadPath\":\"" + downloads + "\"");
-    return new Page(session);
+  /// Somebody who comes for the first time: nothing is remembered, pages are 1280 by 800.
+  BrowserContext visitor() {
+    return visitor(new Browser.NewContextOptions());
   }
 
-  /// One page of the browser.
-  final class Page {
-    private final String session;
+  /// The same with options of their own.
+  BrowserContext visitor(Browser.NewContextOptions options) {
+    return browser.newContext(options.setViewportSize(1280, 800));
+  }
 
-    private Page(String session) {
-      this.session = session;
+  /// A file of a package from npm.
+  static Path module(String path) {
+    Path file = MODULES.resolve(path);
+    if (!Files.exists(file)) {
+      throw new AssertionError("no " + file + "; ./check installs it");
     }
+    return file;
+  }
 
-    /// Goes to an address and waits until it is all there; returns the browser's own word for why
-    /// it shows something else, such as `net::ERR_ABORTED` for a file that it saves, or an empty
-    /// text.
-    String go(String url) {
-      Matcher error = ERROR.matcher(call(session, "Page.navigate", "\"url\":\"" + url + "\""));
-      if (error.find()) {
-        return error.group(1);
+  /// Where the driver is, laid out as Playwright wants it: `node` and `package`.
+  private static synchronized Path driver() {
+    Path home = MODULES.resolveSibling("driver");
+    try {
+      if (!Files.exists(home.resolve("node"))) {
+        Files.createDirectories(home);
+        Files.deleteIfExists(home.resolve("package"));
+        Files.createSymbolicLink(home.resolve("package"), module("playwright-core"));
+        Files.createSymbolicLink(home.resolve("node"), program("node"));
       }
-      Await.until("the page is there", () -> evaluate("document.readyState").equals("complete"));
-      return "";
-    }
-
-    /// The text that an expression in the page has come to, or that its promise was kept with.
-    String evaluate(String expression) {
-      String quoted = expression.replace("\\", "\\\\").replace("\"", "\\\"");
-      return find(
-          VALUE,
-          call(
-              session,
-              "Runtime.evaluate",
-              "\"awaitPromise\":true,\"expression\":\"" + quoted + "\""));
+      return home;
+    } catch (IOException e) {
+      throw new AssertionError("cannot prepare the driver", e);
     }
   }
 
-  private String call(String session, String method, String params) {
-    int id = ids.incrementAndGet();
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    calls.put(id, answer);
-    String head = "{\"id\":" + id + (session.isEmpty() ? "" : ",\"sessionId\":\"" + session + "\"");
-    String text = head + ",\"method\":\"" + method + "\",\"params\":{" + params + "}}";
-    var _ = socket.sendText(text, true).join();
-    return answer.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-  }
-
-  private static String find(Pattern pattern, String answer) {
-    Matcher found = pattern.matcher(answer);
-    if (!found.find()) {
-      throw new AssertionError("the browser says " + answer);
-    }
-    return found.group(1);
+  private static Path program(String name) {
+    return Path.of(Shell.run("sh", "-c", "command -v " + name).strip());
   }
 
   @Override
   public void close() {
-    socket.abort();
-    client.close();
-    process.destroy();
-    var _ = Shell.exitCode(process);
-  }
-
-  /// Puts messages together and gives them to whoever waits for them; events are nobody's.
-  private final class Answers implements WebSocket.Listener {
-    private final StringBuilder message = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      message.append(data);
-      if (last) {
-        Matcher answer = ANSWER.matcher(message);
-        if (answer.find()) {
-          Optional.ofNullable(calls.remove(Integer.parseInt(answer.group(1))))
-              .ifPresent(call -> call.complete(message.toString()));
-        }
-        message.setLength(0);
-      }
-      from.request(1);
-      return CompletableFuture.completedFuture(null);
-    }
+    browser.close();
+    playwright.close();
   }
 }

@@ -51,6 +51,11 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    json.flush();
+  }
+
+  @Override
   public void finish(Optional<String> next, List<UploadState> uploads) throws IOException {
     json.writeEndArray();
     if (!uploads.isEmpty()) {

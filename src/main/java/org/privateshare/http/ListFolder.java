@@ -119,12 +119,12 @@ record ListFolder(Share share) implements Action {
     boolean withSums = asJson && call.query().isOn(SUMS);
     Rows sent = withSums ? new SummedRows(rows, share, call.path()) : rows;
     try (ReplyStream out = ReplyStream.of(call, Long.MAX_VALUE)) {
-      ListingWriter writer = asJson ? new JsonListing(out, call.path()) : new PlainListing(out);
+      ListingWriter rowWriter = asJson ? new JsonListing(out, call.path()) : new PlainListing(out);
+      ListingWriter writer = new PromptListing(rowWriter, out, System::nanoTime);
       for (var row = sent.next(); row.isPresent(); row = sent.next()) {
         writer.row(row.get());
       }
       writer.finish(next, withUploads && asJson ? uploads(call) : List.of());
-      out.flush();
     }
   }
 

@@ -11,6 +11,9 @@ interface ListingWriter {
   /// Writes the next row.
   void row(Row row) throws IOException;
 
+  /// Hands on to the stream what was held back of the rows so far.
+  void flush() throws IOException;
+
   /// Writes what comes last.
   ///
   /// @param next the cursor of the next page, where there is one

@@ -22,6 +22,11 @@ record PlainListing(OutputStream out) implements ListingWriter {
   }
 
   @Override
+  public void flush() {
+    // Nothing is held back.
+  }
+
+  @Override
   public void finish(Optional<String> next, List<UploadState> uploads) {
     // The last line is as good an end as any.
   }

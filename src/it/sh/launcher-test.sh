@@ -253,12 +253,12 @@ nothing_of_the_rehearsal_stays() {
   refute pgrep -f "$home/.build/.*/rehearsal/share"
 }
 
-native_libraries_lie_beside_the_jars() {
-  local app conscrypt
+the_program_is_one_jar_without_native_libraries() {
+  local app
   app="$home/.build/$(builds_so_far)"
-  conscrypt=$(echo "$app"/lib/conscrypt-*.jar)
+  [ "$(find "$app" -name '*.jar')" = "$app/privateshare.jar" ]
   ls "$app"/native/libconscrypt_openjdk_jni-linux-*.so
-  refute grep -q META-INF/native "$conscrypt"
+  refute grep -q META-INF/native "$app/privateshare.jar"
 }
 
 older_jdk_is_passed_over() {
@@ -316,7 +316,7 @@ check 'PRIVATESHARE_JAVA_OPTS are added' java_options_are_added
 check 'starts from the class cache or, quietly, without' starts_from_the_class_cache_or_quietly_without
 check 'the server starts from its class cache' the_server_starts_from_its_class_cache
 check 'nothing of the rehearsal stays' nothing_of_the_rehearsal_stays
-check 'native libraries lie beside the jars' native_libraries_lie_beside_the_jars
+check 'the program is one jar, native libraries beside it' the_program_is_one_jar_without_native_libraries
 check 'an older JDK is passed over' older_jdk_is_passed_over
 check 'no JDK: says how to get one' no_jdk_says_how_to_get_one
 check 'no Maven: says how to get it' no_maven_says_how_to_get_it

@@ -1,8 +1,6 @@
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -13,34 +11,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/// Makes the libraries quick to start, once, after `./privateshare` has built:
+/// Makes the program quick to start, once, after `./privateshare` has built:
 ///
-///     java Lighten.java LIB NATIVE
+///     java Lighten.java JAR LIB NATIVE
 ///
-/// - Native libraries leave their jars for the folder NATIVE, where `java.library.path` finds them;
-///   from within a jar they'd be unpacked at every start.
-/// - Signatures leave their jars, BouncyCastle's, and so do the sums of all files in the manifest, a
-///   megabyte to be parsed at every start: classes of signed jars can't be kept in an AOT cache, and
-///   nobody here asks who signed.
+/// - The libraries in the folder LIB become part of the one JAR: a class that is looked for and not
+///   there, as both picocli and Conscrypt have one, is looked for in every jar. Of files of one name
+///   the first counts, the program's own before all; lists of services are joined.
+/// - Native libraries go to the folder NATIVE, where `java.library.path` finds them; from within a
+///   jar they'd be unpacked at every start.
+/// - Signatures are left out, BouncyCastle's, and so are all manifests but the program's, of which
+///   one has sums for a megabyte: classes of signed jars can't be kept in an AOT cache, and nobody
+///   here asks who signed.
 /// - Classes in the format of Java 5 and older, picocli's, get the newest format. What they do
 ///   stays the same; but only classes with stack maps can be kept in an AOT cache.
-///
-/// A jar that needs none of this stays as it is.
 final class Lighten {
   private static final String NATIVE = "META-INF/native/";
+  private static final String SERVICES = "META-INF/services/";
 
   /// The first format whose classes carry stack maps: Java 6.
   private static final int STACK_MAPS = ClassFile.JAVA_6_VERSION;
 
   private final Path natives;
   private final ClassFile format;
+
+  /// What the jar will hold, by its name there.
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
 
   private Lighten(Path natives, ClassLoader libraries) {
     this.natives = natives;
@@ -52,18 +57,21 @@ final class Lighten {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Path natives = Files.createDirectories(Path.of(arguments[1]));
-    List<Path> jars;
-    try (var files = Files.list(Path.of(arguments[0]))) {
-      jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+    Path program = Path.of(arguments[0]);
+    Path natives = Files.createDirectories(Path.of(arguments[2]));
+    List<Path> libraries;
+    try (var files = Files.list(Path.of(arguments[1]))) {
+      libraries = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
-    try (var libraries = new URLClassLoader(urls(jars))) {
-      var lighten = new Lighten(natives, libraries);
-      for (Path jar : jars) {
-        if (lighten.isHeavy(jar)) {
-          lighten.rewrite(jar);
-        }
+    try (var loader = new URLClassLoader(urls(libraries))) {
+      var lighten = new Lighten(natives, loader);
+      Manifest manifest = lighten.add(program);
+      for (Path library : libraries) {
+        lighten.add(library);
       }
+      manifest.getMainAttributes().remove(Attributes.Name.CLASS_PATH);
+      manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+      lighten.write(manifest, program);
     }
   }
 
@@ -75,72 +83,53 @@ final class Lighten {
     return urls.toArray(URL[]::new);
   }
 
-  private boolean isHeavy(Path jar) throws IOException {
+  /// Takes what is in a jar; returns its manifest, which isn't among it.
+  private Manifest add(Path jar) throws IOException {
     try (var file = new JarFile(jar.toFile())) {
-      return file.stream()
-          .anyMatch(
-              entry -> isNative(entry) || isSignature(entry) || isOld(entry, read(file, entry)));
-    }
-  }
-
-  private static boolean isNative(JarEntry entry) {
-    return entry.getName().startsWith(NATIVE);
-  }
-
-  private static boolean isSignature(JarEntry entry) {
-    return entry.getName().matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
-  }
-
-  private static boolean isOld(JarEntry entry, byte[] bytes) {
-    return entry.getName().endsWith(".class")
-        && !entry.getName().endsWith("module-info.class")
-        && ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) < STACK_MAPS;
-  }
-
-  private void rewrite(Path jar) throws IOException {
-    Path light = jar.resolveSibling(jar.getFileName() + ".new");
-    try (var file = new JarFile(jar.toFile());
-        var out = new JarOutputStream(Files.newOutputStream(light))) {
-      for (JarEntry entry : file.stream().toList()) {
+      for (JarEntry entry : file.stream().filter(Lighten::isWanted).toList()) {
+        String name = entry.getName();
         byte[] bytes = read(file, entry);
-        if (isNative(entry)) {
-          take(entry, bytes);
-        } else if (!isSignature(entry)) {
-          var copy = new JarEntry(entry.getName());
-          copy.setTime(entry.getTime());
-          out.putNextEntry(copy);
-          out.write(light(entry, bytes));
+        if (name.startsWith(NATIVE)) {
+          Files.write(natives.resolve(Path.of(name).getFileName().toString()), bytes);
+        } else if (name.startsWith(SERVICES)) {
+          files.merge(name, bytes, Lighten::joined);
+        } else if (!files.containsKey(name)) {
+          files.put(name, isOld(name, bytes) ? modern(bytes) : bytes);
         }
       }
+      return file.getManifest();
     }
-    Files.move(light, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private byte[] light(JarEntry entry, byte[] bytes) throws IOException {
-    if (isOld(entry, bytes)) {
-      return modern(bytes);
+  private static boolean isWanted(JarEntry entry) {
+    String name = entry.getName();
+    return !entry.isDirectory()
+        && !name.equals(JarFile.MANIFEST_NAME)
+        && !name.endsWith("module-info.class")
+        && !name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
+  }
+
+  private static byte[] joined(byte[] some, byte[] others) {
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(some);
+    all.write('\n');
+    all.writeBytes(others);
+    return all.toByteArray();
+  }
+
+  private static boolean isOld(String name, byte[] bytes) {
+    return name.endsWith(".class") && ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) < STACK_MAPS;
+  }
+
+  private void write(Manifest manifest, Path program) throws IOException {
+    Path light = program.resolveSibling(program.getFileName() + ".new");
+    try (var out = new JarOutputStream(Files.newOutputStream(light), manifest)) {
+      for (var file : files.entrySet()) {
+        out.putNextEntry(new JarEntry(file.getKey()));
+        out.write(file.getValue());
+      }
     }
-    return entry.getName().equals(JarFile.MANIFEST_NAME) ? withoutSums(bytes) : bytes;
-  }
-
-  private static byte[] withoutSums(byte[] manifest) throws IOException {
-    var parsed = new Manifest(new ByteArrayInputStream(manifest));
-    parsed.getEntries().values().forEach(sums -> sums.keySet().removeIf(Lighten::isSum));
-    parsed.getEntries().values().removeIf(Attributes::isEmpty);
-    var light = new ByteArrayOutputStream();
-    parsed.write(light);
-    return light.toByteArray();
-  }
-
-  private static boolean isSum(Object attribute) {
-    return attribute.toString().endsWith("-Digest");
-  }
-
-  private void take(JarEntry library, byte[] bytes) throws IOException {
-    if (!library.isDirectory()) {
-      Path name = Path.of(library.getName()).getFileName();
-      Files.write(natives.resolve(name.toString()), bytes);
-    }
+    Files.move(light, program, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private byte[] modern(byte[] old) {
@@ -153,11 +142,9 @@ final class Lighten {
         });
   }
 
-  private static byte[] read(JarFile file, JarEntry entry) {
+  private static byte[] read(JarFile file, JarEntry entry) throws IOException {
     try (InputStream in = file.getInputStream(entry)) {
       return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

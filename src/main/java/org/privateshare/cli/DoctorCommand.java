@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.privateshare.client.Finding;
 import org.privateshare.client.Place;
@@ -16,33 +15,31 @@ import org.privateshare.client.http.Origin;
 import org.privateshare.client.http.Trust;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `doctor TARGET`.
-@Command(
-    name = "doctor",
-    description =
-        "Find out what works between this machine and a server, and what to change. Puts nothing"
-            + " into the share.",
-    customSynopsis = "privateshare doctor [OPTIONS] TARGET")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "doctor",
+          "Find out what works between this machine and a server, and what to change. Puts nothing"
+              + " into the share.",
+          "privateshare doctor [OPTIONS] TARGET");
   private static final long LITTLE = 1L << 30;
 
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TARGET",
-      hideParamSyntax = true,
-      description = "The share, or a folder in it that the key should reach.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands("TARGET", "The share, or a folder in it that the key should reach.");
 
   DoctorCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

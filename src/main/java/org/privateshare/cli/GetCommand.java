@@ -4,50 +4,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Transfers;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `get TARGET` and `get NAME... TARGET`.
-@Command(
-    name = "get",
-    description =
-        "Bring files, and folders with all below them, from a share into the current folder. What"
-            + " is here is not overwritten unasked.",
-    customSynopsis = {
-      "privateshare get [OPTIONS] TARGET",
-      "       privateshare get [OPTIONS] NAME... TARGET",
-      "       privateshare HOST PORT get NAME"
-    })
-final class GetCommand implements Callable<Integer> {
+final class GetCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "get",
+          "Bring files, and folders with all below them, from a share into the current folder. What"
+              + " is here is not overwritten unasked.",
+          "privateshare get [OPTIONS] TARGET",
+          "       privateshare get [OPTIONS] NAME... TARGET",
+          "       privateshare HOST PORT get NAME");
   private static final String STANDARD_OUTPUT = "-";
 
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
-  @Mixin private final TransferOptions options = new TransferOptions();
+  private final Manner manner = new Manner(syntax);
+  private final TransferOptions options = new TransferOptions(syntax);
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE|DIR|-",
-      description = "Where to: a new file's name, an existing folder, or - for standard output.")
-  private @Nullable String output;
+  private final Given<String> output =
+      syntax.text(
+          "FILE|DIR|-",
+          "Where to: a new file's name, an existing folder, or - for standard output.",
+          "-o",
+          "--output");
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "[NAME...] TARGET",
-      hideParamSyntax = true,
-      description =
-          "The file or folder; or names of some, and the folder of the share that they are in.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands(
+          "[NAME...] TARGET",
+          "The file or folder; or names of some, and the folder of the share that they are in.");
 
   GetCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -70,7 +65,7 @@ final class GetCommand implements Callable<Integer> {
     List<String> names = words.subList(0, words.size() - 1);
     String last = Paths.shown(words.getLast());
     if (names.isEmpty()) {
-      if (target.path().isRoot() && output == null) {
+      if (target.path().isRoot() && !output.isThere()) {
         throw new Mistake("the whole of a share needs -o DIR; or give NAME... before " + last);
       }
       return List.of(target.pathAsWritten());
@@ -83,13 +78,14 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private Consumer<Transfers> work(List<String> names) throws Mistake {
-    if (output == null) {
+    if (!output.isThere()) {
       return into(shell.folder(), names);
     }
-    if (output.equals(STANDARD_OUTPUT)) {
+    String where = output.value().orElseThrow();
+    if (where.equals(STANDARD_OUTPUT)) {
       return streamed(names);
     }
-    Path path = Paths.inside(shell, output);
+    Path path = Paths.inside(shell, where);
     if (names.getFirst().isEmpty()) {
       return transfers -> transfers.getAs("", path);
     }
@@ -97,8 +93,8 @@ final class GetCommand implements Callable<Integer> {
       return into(path, names);
     }
     boolean newFolder = names.size() == 1 && names.getFirst().endsWith("/");
-    if (names.size() > 1 || (output.endsWith("/") && !newFolder)) {
-      throw new Mistake("there is no folder " + Paths.shown(output));
+    if (names.size() > 1 || (where.endsWith("/") && !newFolder)) {
+      throw new Mistake("there is no folder " + Paths.shown(where));
     }
     return transfers -> transfers.getAs(names.getFirst(), path);
   }

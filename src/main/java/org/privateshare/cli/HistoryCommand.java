@@ -3,31 +3,31 @@ package org.privateshare.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.privateshare.client.RemoteHistory;
 import org.privateshare.model.OldVersion;
 import org.privateshare.model.Printable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `history TARGET`.
-@Command(
-    name = "history",
-    description =
-        "Show the old versions of a file, or of all files in a folder or in the share: id, size,"
-            + " since when it is kept, path.",
-    customSynopsis = "privateshare history [OPTIONS] TARGET")
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "history",
+          "Show the old versions of a file, or of all files in a folder or in the share: id, size,"
+              + " since when it is kept, path.",
+          "privateshare history [OPTIONS] TARGET");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The file or folder.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("TARGET", "The file or folder.");
 
   HistoryCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

@@ -7,49 +7,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.http.AddressBlock;
 import org.privateshare.http.HttpOptions;
-import picocli.CommandLine.Option;
 
 /// The options of `serve` that are about HTTP and TLS.
 final class HttpServeOptions {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,252})");
 
-  @Option(
-      names = "--plain-http",
-      paramLabel = "off|loopback|any",
-      description =
-          "Who may also use HTTP in clear: nobody, this machine (the default), or everybody, for a"
-              + " trusted network or behind a proxy.")
-  private @Nullable String plain;
+  private final Given<String> plain;
+  private final List<String> hosts;
+  private final List<String> proxies;
+  private final Given<String> cert;
+  private final Given<String> key;
 
-  @Option(
-      names = "--host",
-      paramLabel = "NAME",
-      description =
-          "Another name by which browsers and proxies call this server. May be given several"
-              + " times.")
-  private List<String> hosts = new ArrayList<>();
-
-  @Option(
-      names = "--trusted-proxy",
-      paramLabel = "ADDRESS[/BITS]",
-      description =
-          "Believe what this proxy says about whom it speaks for. May be given several times.")
-  private List<String> proxies = new ArrayList<>();
-
-  @Option(
-      names = "--cert",
-      paramLabel = "FILE",
-      description = "Be known by the certificates in this PEM file, the server's own first.")
-  private @Nullable String cert;
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "The private key to --cert: PEM, PKCS#8, mode 0600, without a password.")
-  private @Nullable String key;
+  HttpServeOptions(Syntax syntax) {
+    this.plain =
+        syntax.text(
+            "off|loopback|any",
+            "Who may also use HTTP in clear: nobody, this machine (the default), or everybody, for"
+                + " a trusted network or behind a proxy.",
+            "--plain-http");
+    this.hosts =
+        syntax.texts(
+            "NAME",
+            "Another name by which browsers and proxies call this server. May be given several"
+                + " times.",
+            "--host");
+    this.proxies =
+        syntax.texts(
+            "ADDRESS[/BITS]",
+            "Believe what this proxy says about whom it speaks for. May be given several times.",
+            "--trusted-proxy");
+    this.cert =
+        syntax.text(
+            "FILE",
+            "Be known by the certificates in this PEM file, the server's own first.",
+            "--cert");
+    this.key =
+        syntax.text(
+            "FILE",
+            "The private key to --cert: PEM, PKCS#8, mode 0600, without a password.",
+            "--key");
+  }
 
   /// What these options ask for.
   HttpPlan plan(Shell shell) throws Mistake {
@@ -58,11 +57,11 @@ final class HttpServeOptions {
 
   /// Whether `--plain-http` was given, rather than left to its default.
   boolean isPlainGiven() {
-    return plain != null;
+    return plain.isThere();
   }
 
   private PlainReach plain() throws Mistake {
-    return plain == null ? PlainReach.LOOPBACK : PlainReach.parse(plain);
+    return plain.isThere() ? PlainReach.parse(plain.value().orElseThrow()) : PlainReach.LOOPBACK;
   }
 
   private Set<String> names() throws Mistake {
@@ -99,17 +98,18 @@ final class HttpServeOptions {
   }
 
   private Optional<HttpPlan.OwnIdentity> identity(Shell shell) throws Mistake {
-    if (cert == null && key == null) {
-      return Optional.empty();
-    }
-    if (key != null && (key.startsWith("ps1_") || key.contains("PRIVATE KEY"))) {
+    String keyFile = key.or("");
+    if (keyFile.startsWith("ps1_") || keyFile.contains("PRIVATE KEY")) {
       throw new Mistake("--key takes a file: what stands on a command line, others can see");
     }
-    if (cert == null || key == null) {
+    if (cert.isThere() != key.isThere()) {
       throw new Mistake("--cert and --key belong together");
     }
-    Path chain = Paths.inside(shell, cert).toAbsolutePath().normalize();
-    Path secret = Paths.inside(shell, key).toAbsolutePath().normalize();
+    if (!cert.isThere()) {
+      return Optional.empty();
+    }
+    Path chain = Paths.inside(shell, cert.or("")).toAbsolutePath().normalize();
+    Path secret = Paths.inside(shell, keyFile).toAbsolutePath().normalize();
     return Optional.of(new HttpPlan.OwnIdentity(chain, secret));
   }
 }

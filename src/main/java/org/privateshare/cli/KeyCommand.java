@@ -1,32 +1,41 @@
 package org.privateshare.cli;
 
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /// `key ...`: what there is to do with keys, each a command of its own.
-@Command(
-    name = "key",
-    description =
-        "Make, show and end keys: on this machine those of your own server, with --on those of"
-            + " another.",
-    customSynopsis = {
-      "privateshare key new --label NAME --rights RIGHTS [OPTIONS]",
-      "       privateshare key list [OPTIONS]",
-      "       privateshare key revoke ID [OPTIONS]",
-      "       privateshare key rotate | renew"
-    })
-final class KeyCommand implements Callable<Integer> {
+final class KeyCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "key",
+          "Make, show and end keys: on this machine those of your own server, with --on those of"
+              + " another.",
+          "privateshare key new --label NAME --rights RIGHTS [OPTIONS]",
+          "       privateshare key list [OPTIONS]",
+          "       privateshare key revoke ID [OPTIONS]",
+          "       privateshare key rotate | renew");
+
   private KeyCommand() {}
 
   /// The command with those below it.
   static CommandLine with(Shell shell) {
-    return new CommandLine(new KeyCommand())
-        .addSubcommand(new KeyNewCommand(shell))
-        .addSubcommand(new KeyListCommand(shell))
-        .addSubcommand(new KeyRevokeCommand(shell))
-        .addSubcommand(new KeyRotateCommand(shell))
-        .addSubcommand(new KeyRenewCommand(shell));
+    KeyCommand key = new KeyCommand();
+    CommandLine line = key.syntax.lineOf(key);
+    for (Command below :
+        List.of(
+            new KeyNewCommand(shell),
+            new KeyListCommand(shell),
+            new KeyRevokeCommand(shell),
+            new KeyRotateCommand(shell),
+            new KeyRenewCommand(shell))) {
+      line.addSubcommand(below.syntax().lineOf(below));
+    }
+    return line;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

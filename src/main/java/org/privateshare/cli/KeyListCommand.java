@@ -3,26 +3,29 @@ package org.privateshare.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.client.RemoteKeys;
 import org.privateshare.model.Refusal;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `key list`.
-@Command(
-    name = "list",
-    description = "Show the living keys: id, rights, path, end, label. Never a key itself.",
-    customSynopsis = "privateshare key list [OPTIONS]")
-final class KeyListCommand implements Callable<Integer> {
+final class KeyListCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "list",
+          "Show the living keys: id, rights, path, end, label. Never a key itself.",
+          "privateshare key list [OPTIONS]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Mixin private final KeysOf server = new KeysOf();
+  private final KeysOf server = new KeysOf(syntax);
 
   KeyListCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

@@ -5,63 +5,55 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.RemoteKeys;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Rights;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `key new --label NAME --rights RIGHTS`.
-@Command(
-    name = "new",
-    description =
-        "Make a key and write it to standard output, this once: whoever has it may do what it"
-            + " says.",
-    customSynopsis = "privateshare key new --label NAME --rights RIGHTS [OPTIONS]")
-final class KeyNewCommand implements Callable<Integer> {
+final class KeyNewCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "new",
+          "Make a key and write it to standard output, this once: whoever has it may do what it"
+              + " says.",
+          "privateshare key new --label NAME --rights RIGHTS [OPTIONS]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Mixin private final KeysOf server = new KeysOf();
+  private final KeysOf server = new KeysOf(syntax);
 
-  @Option(names = "--label", paramLabel = "NAME", description = "How people call the key.")
-  private @Nullable String label;
+  private final Given<String> label = syntax.text("NAME", "How people call the key.", "--label");
 
-  @Option(
-      names = "--rights",
-      paramLabel = "RIGHTS",
-      description = "Some of list,get,put,replace,delete,admin.")
-  private @Nullable String rights;
+  private final Given<String> rights =
+      syntax.text("RIGHTS", "Some of list,get,put,replace,delete,admin.", "--rights");
 
-  @Option(
-      names = "--path",
-      paramLabel = "PATH",
-      description = "What it reaches: a folder with / at the end, a file, or / for all.")
-  private String path = "/";
+  private final Given<String> path =
+      syntax.text(
+          "PATH", "What it reaches: a folder with / at the end, a file, or / for all.", "--path");
 
-  @Option(
-      names = "--expire",
-      paramLabel = "TIME",
-      converter = Quantities.DurationConverter.class,
-      description = "How long it lives: a whole number and s, m, h or d.")
-  private @Nullable Duration expire;
+  private final Given<Duration> expire =
+      syntax.value(
+          Duration.class,
+          "TIME",
+          "How long it lives: a whole number and s, m, h or d.",
+          Quantities::duration,
+          "--expire");
 
-  @Option(
-      names = "--link",
-      description = "It may stand in a URL; with --on, print that URL. For list and get only.")
-  private boolean link;
+  private final Flag link =
+      syntax.flag(
+          "It may stand in a URL; with --on, print that URL. For list and get only.", "--link");
 
-  @Option(
-      names = "--login-line",
-      description = "With --on, print the line that its holder gives to 'login'.")
-  private boolean loginLine;
+  private final Flag loginLine =
+      syntax.flag("With --on, print the line that its holder gives to 'login'.", "--login-line");
 
   KeyNewCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -70,7 +62,7 @@ final class KeyNewCommand implements Callable<Integer> {
     UserState state = new UserState(shell);
     RemoteKeys.Wish wish = wish();
     Optional<Target> on = server.target(state);
-    if (loginLine && (link || on.isEmpty())) {
+    if (loginLine.isOn() && (link.isOn() || on.isEmpty())) {
       throw new Mistake("--login-line needs --on, and is not for links");
     }
     try (FarEnd far = server.farEnd(state)) {
@@ -87,7 +79,7 @@ final class KeyNewCommand implements Callable<Integer> {
     Optional<KeyLine> frame =
         on.isPresent() ? Optional.of(frame(state, on.get())) : Optional.empty();
     RemoteKeys.Issued issued = keys.issue(wish);
-    Optional<String> line = frame.flatMap(known -> known.line(issued, loginLine));
+    Optional<String> line = frame.flatMap(known -> known.line(issued, loginLine.isOn()));
     if (!manner.json() && !manner.quiet()) {
       shell.say("made key " + Keys.inWords(issued.known()));
     }
@@ -99,18 +91,22 @@ final class KeyNewCommand implements Callable<Integer> {
   }
 
   private RemoteKeys.Wish wish() throws Mistake {
-    if (label == null || rights == null) {
+    if (!label.isThere() || !rights.isThere()) {
       throw new Mistake("'key new' takes --label NAME and --rights RIGHTS");
     }
     try {
-      return new RemoteKeys.Wish(label, Rights.parse(rights), path, expires(), link);
+      return new RemoteKeys.Wish(
+          label.value().orElseThrow(),
+          Rights.parse(rights.value().orElseThrow()),
+          path.or("/"),
+          expires(),
+          link.isOn());
     } catch (Refusal.BadName e) {
       throw new Mistake(e.reason());
     }
   }
 
   private Optional<Instant> expires() {
-    return Optional.ofNullable(expire)
-        .map(time -> Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
+    return expire.value().map(time -> Instant.now().plus(time).truncatedTo(ChronoUnit.SECONDS));
   }
 }

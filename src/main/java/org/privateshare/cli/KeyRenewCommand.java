@@ -1,34 +1,34 @@
 package org.privateshare.cli;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `key renew`.
-@Command(
-    name = "renew",
-    description =
-        "Make a new secret and end all keys, the owner's too, which is made anew: for secrets that"
-            + " leaked. Only on the server's own machine.",
-    customSynopsis = "privateshare key renew [OPTIONS]")
-final class KeyRenewCommand implements Callable<Integer> {
+final class KeyRenewCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "renew",
+          "Make a new secret and end all keys, the owner's too, which is made anew: for secrets"
+              + " that leaked. Only on the server's own machine.",
+          "privateshare key renew [OPTIONS]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(names = "--yes", description = "Don't ask.")
-  private boolean yes;
+  private final Flag yes = syntax.flag("Don't ask.", "--yes");
 
   KeyRenewCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
   public Integer call() throws Mistake, IOException {
     manner.check();
-    if (!yes && !shell.prompt().consent("Every key ends now. Go on? (yes)").orElse(false)) {
+    if (!yes.isOn() && !shell.prompt().consent("Every key ends now. Go on? (yes)").orElse(false)) {
       throw new Mistake(
           ExitCode.NOT_ALLOWED, "nothing was changed: it takes a yes on the terminal, or --yes");
     }

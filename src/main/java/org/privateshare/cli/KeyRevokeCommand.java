@@ -2,30 +2,31 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.access.KeyId;
 import org.privateshare.model.Refusal;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `key revoke ID`.
-@Command(
-    name = "revoke",
-    description = "End a key and all keys made from it, for every request from now on.",
-    customSynopsis = "privateshare key revoke ID [OPTIONS]")
-final class KeyRevokeCommand implements Callable<Integer> {
+final class KeyRevokeCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "revoke",
+          "End a key and all keys made from it, for every request from now on.",
+          "privateshare key revoke ID [OPTIONS]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Mixin private final KeysOf server = new KeysOf();
+  private final KeysOf server = new KeysOf(syntax);
 
-  @Parameters(arity = "0..*", paramLabel = "ID", description = "As 'key list' shows it.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("ID", "As 'key list' shows it.");
 
   KeyRevokeCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

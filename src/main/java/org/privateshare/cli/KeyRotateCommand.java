@@ -1,24 +1,26 @@
 package org.privateshare.cli;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `key rotate`.
-@Command(
-    name = "rotate",
-    description =
-        "Make a new secret for the keys to come. The keys that there are stay good. Only on the"
-            + " server's own machine.",
-    customSynopsis = "privateshare key rotate [OPTIONS]")
-final class KeyRotateCommand implements Callable<Integer> {
+final class KeyRotateCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "rotate",
+          "Make a new secret for the keys to come. The keys that there are stay good. Only on the"
+              + " server's own machine.",
+          "privateshare key rotate [OPTIONS]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
   KeyRotateCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

@@ -2,22 +2,23 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.RemoteKeys;
 import org.privateshare.model.Refusal;
-import picocli.CommandLine.Option;
 
 /// Whose keys a command is about: those of this user's own servers, or with `--on` another's.
 final class KeysOf {
-  @Option(
-      names = "--on",
-      paramLabel = "TARGET",
-      description = "Ask this server, with a key that has the admin right.")
-  private @Nullable String on;
+  private final Given<String> on;
+
+  KeysOf(Syntax syntax) {
+    this.on =
+        syntax.text("TARGET", "Ask this server, with a key that has the admin right.", "--on");
+  }
 
   /// The server that was asked for; empty for this user's own, without asking it.
   Optional<Target> target(UserState state) throws Mistake {
-    return on == null ? Optional.empty() : Optional.of(wholeShare(state.target(on)));
+    return on.isThere()
+        ? Optional.of(wholeShare(state.target(on.value().orElseThrow())))
+        : Optional.empty();
   }
 
   private Target wholeShare(Target target) throws Mistake {
@@ -35,6 +36,6 @@ final class KeysOf {
 
   /// The keys.
   RemoteKeys keys(Shell shell, FarEnd far) throws Refusal, IOException {
-    return on == null ? LocalKeys.of(shell.state()) : RemoteKeys.of(far.open());
+    return on.isThere() ? RemoteKeys.of(far.open()) : LocalKeys.of(shell.state());
   }
 }

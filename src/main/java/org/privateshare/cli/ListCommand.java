@@ -6,9 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Listed;
 import org.privateshare.client.RemoteFile;
 import org.privateshare.client.RemoteTree;
@@ -16,49 +14,44 @@ import org.privateshare.model.Digest;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `list TARGET`.
-@Command(
-    name = "list",
-    description = "List the names in a share, or in a folder of it, one a line, as they come.",
-    customSynopsis = {"privateshare list [OPTIONS] TARGET", "       privateshare HOST PORT list"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "list",
+          "List the names in a share, or in a folder of it, one a line, as they come.",
+          "privateshare list [OPTIONS] TARGET",
+          "       privateshare HOST PORT list");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = {"-l", "--long"},
-      description = "Show the size and the time of the last change, too.")
-  private boolean detailed;
+  private final Flag detailed =
+      syntax.flag("Show the size and the time of the last change, too.", "-l", "--long");
 
-  @Option(
-      names = {"-r", "--recursive"},
-      description = "List all below the folder.")
-  private boolean recursive;
+  private final Flag recursive = syntax.flag("List all below the folder.", "-r", "--recursive");
 
-  @Option(
-      names = "--sort",
-      paramLabel = "name|size|time",
-      converter = ListOrder.Converter.class,
-      description = "Show them in order, the largest or newest first, when all have come.")
-  private @Nullable ListOrder sort;
+  private final Given<ListOrder> sort =
+      syntax.value(
+          ListOrder.class,
+          "name|size|time",
+          "Show them in order, the largest or newest first, when all have come.",
+          ListOrder::parse,
+          "--sort");
 
-  @Option(names = "--reverse", description = "Show them in the opposite order.")
-  private boolean reverse;
+  private final Flag reverse = syntax.flag("Show them in the opposite order.", "--reverse");
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TARGET",
-      description = "The share, the folder or the file.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands("TARGET", "The share, the folder or the file.");
 
   ListCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -67,7 +60,7 @@ final class ListCommand implements Callable<Integer> {
     if (words.size() != 1) {
       throw new Mistake("'list' takes one HOST[:PORT][/PATH] or ALIAS:[PATH]");
     }
-    if (reverse && sort == null) {
+    if (reverse.isOn() && !sort.isThere()) {
       throw new Mistake("--reverse needs --sort name, size or time");
     }
     UserState state = new UserState(shell);
@@ -80,11 +73,11 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void show(Rows rows, FarEnd far, Target target) throws Refusal, IOException {
-    if (sort == null) {
+    if (!sort.isThere()) {
       rows.leftOut(list(far, target, row -> tell(rows, row)));
       return;
     }
-    var sorted = new SortedRows(sort, reverse);
+    var sorted = new SortedRows(sort.value().orElseThrow(), reverse.isOn());
     try {
       long leftOut = list(far, target, row -> hold(sorted, row));
       sorted.forEach(row -> tell(rows, row));
@@ -106,7 +99,9 @@ final class ListCommand implements Callable<Integer> {
     SharePath path = target.path();
     Consumer<Listed> below = listed -> to.accept(ListRow.of(listed, path));
     try {
-      return recursive ? RemoteTree.of(far.open()).list(path, false, below) : far.list(path, below);
+      return recursive.isOn()
+          ? RemoteTree.of(far.open()).list(path, false, below)
+          : far.list(path, below);
     } catch (Refusal.Missing missing) {
       Optional<RemoteFile> file =
           target.isFolder() ? Optional.empty() : far.find(path, Digest.Algorithm.CRC32C);
@@ -120,6 +115,6 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private void tell(Rows rows, ListRow row) {
-    rows.row(() -> detailed ? row.longLine() : row.line(), "entry", Members.of(row));
+    rows.row(() -> detailed.isOn() ? row.longLine() : row.line(), "entry", Members.of(row));
   }
 }

@@ -1,8 +1,6 @@
 package org.privateshare.cli;
 
 import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// What `list --sort` sorts by; rows that are equal in it come by their names.
 enum ListOrder {
@@ -14,15 +12,12 @@ enum ListOrder {
   TIME;
 
   /// Reads the value of the option; one spelling each.
-  static final class Converter implements ITypeConverter<ListOrder> {
-    @Override
-    public ListOrder convert(String value) {
-      for (ListOrder order : values()) {
-        if (order.name().toLowerCase(Locale.ROOT).equals(value)) {
-          return order;
-        }
+  static ListOrder parse(String text) throws Mistake {
+    for (ListOrder order : values()) {
+      if (order.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return order;
       }
-      throw new TypeConversionException(Paths.shown(value) + " is not one of name, size and time");
     }
+    throw new Mistake(Paths.shown(text) + " is not one of name, size and time");
   }
 }

@@ -2,24 +2,25 @@ package org.privateshare.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// The options of `serve` that are about its log.
 final class LogOptions {
-  @Option(
-      names = "--log-format",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How a line of the log looks: for people, or one JSON object.")
-  private String format = "text";
+  private final Given<String> format;
 
-  @Option(
-      names = "--log-file",
-      paramLabel = "FILE",
-      description =
-          "Log there instead of to standard error: a new file every 16 MiB or day, ten are kept.")
-  private @Nullable String file;
+  private final Given<String> file;
+
+  LogOptions(Syntax syntax) {
+    this.format =
+        syntax.text(
+            "text|json",
+            "How a line of the log looks: for people, or one JSON object.",
+            "--log-format");
+    this.file =
+        syntax.text(
+            "FILE",
+            "Log there instead of to standard error: a new file every 16 MiB or day, ten are kept.",
+            "--log-file");
+  }
 
   /// What these options ask for.
   ///
@@ -27,14 +28,16 @@ final class LogOptions {
   /// @param folder the share, in which no log may lie
   LogPlan plan(Shell shell, boolean quiet, Path folder) throws Mistake {
     return new LogPlan(
-        format(), file == null ? Optional.empty() : place(shell, file, folder), quiet);
+        format(),
+        file.isThere() ? place(shell, file.value().orElseThrow(), folder) : Optional.empty(),
+        quiet);
   }
 
   private LogFormat format() throws Mistake {
-    return switch (format) {
+    return switch (format.or("text")) {
       case "text" -> LogFormat.TEXT;
       case "json" -> LogFormat.JSON;
-      default -> throw new Mistake(Paths.shown(format) + " is neither text nor json");
+      default -> throw new Mistake(Paths.shown(format.or("")) + " is neither text nor json");
     };
   }
 

@@ -2,68 +2,59 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.Alias;
 import org.privateshare.client.Aliases;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `login LINE` and `login --list`.
-@Command(
-    name = "login",
-    description = "Save a server's address, fingerprint and key under a name.",
-    customSynopsis = {
-      "privateshare login [OPTIONS] https://HOST:PORT/",
-      "       privateshare login [OPTIONS] -",
-      "       privateshare login --list"
-    })
-final class LoginCommand implements Callable<Integer> {
+final class LoginCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "login",
+          "Save a server's address, fingerprint and key under a name.",
+          "privateshare login [OPTIONS] https://HOST:PORT/",
+          "       privateshare login [OPTIONS] -",
+          "       privateshare login --list");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = "--name",
-      paramLabel = "ALIAS",
-      description = "Under this name; under the host's unless given.")
-  private @Nullable String name;
+  private final Given<String> name =
+      syntax.text("ALIAS", "Under this name; under the host's unless given.", "--name");
 
-  @Option(names = "--key-stdin", description = "Read the key from standard input, one line.")
-  private boolean keyFromInput;
+  private final Flag keyFromInput =
+      syntax.flag("Read the key from standard input, one line.", "--key-stdin");
 
-  @Option(names = "--list", description = "Show what is saved: name, address, fingerprint.")
-  private boolean list;
+  private final Flag list =
+      syntax.flag("Show what is saved: name, address, fingerprint.", "--list");
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "LINE",
-      hideParamSyntax = true,
-      description = {
-        "https://HOST:PORT/ to be asked for the key; in quotes, the whole line that the server's"
-            + " banner shows; or - to read it from standard input. What stands on a command line"
-            + " can be seen by other users of this machine while the command runs."
-      })
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands(
+          "LINE",
+          "https://HOST:PORT/ to be asked for the key; in quotes, the whole line that the server's"
+              + " banner shows; or - to read it from standard input. What stands on a command line"
+              + " can be seen by other users of this machine while the command runs.");
 
   LoginCommand(Shell shell) {
     this.shell = shell;
   }
 
   @Override
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
   public Integer call() throws Mistake, IOException {
     manner.check();
     UserState state = new UserState(shell);
-    if (list) {
+    if (list.isOn()) {
       return list(state).number();
     }
     if (words.size() != 1) {
       throw new Mistake("'login' takes https://HOST:PORT/, or - to read it");
     }
     boolean read = words.getFirst().equals("-");
-    if (read && keyFromInput) {
+    if (read && keyFromInput.isOn()) {
       throw new Mistake("standard input is one line: the whole one for -, or the key");
     }
     LoginLine line = LoginLine.parse(read ? Login.firstLine(shell.in()) : words.getFirst());
@@ -72,7 +63,7 @@ final class LoginCommand implements Callable<Integer> {
 
   private ExitCode login(UserState state, LoginLine line) throws Mistake {
     String alias = alias(state, line);
-    Login login = new Login(shell, keyFromInput);
+    Login login = new Login(shell, keyFromInput.isOn());
     Errands errands = new Errands(shell, manner);
     errands.run(
         "log in to",
@@ -95,7 +86,7 @@ final class LoginCommand implements Callable<Integer> {
 
   /// The name to save it under.
   private String alias(UserState state, LoginLine line) throws Mistake {
-    String wanted = name == null ? line.server().host() : name;
+    String wanted = name.or(line.server().host());
     if (!Alias.isName(wanted) || wanted.matches("[0-9]+")) {
       throw new Mistake(
           Paths.shown(wanted)
@@ -116,7 +107,7 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private ExitCode list(UserState state) throws Mistake {
-    if (!words.isEmpty() || name != null || keyFromInput) {
+    if (!words.isEmpty() || name.isThere() || keyFromInput.isOn()) {
       throw new Mistake("--list shows all that is saved and takes nothing else");
     }
     Aliases aliases = state.known();

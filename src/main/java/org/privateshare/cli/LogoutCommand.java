@@ -1,28 +1,29 @@
 package org.privateshare.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `logout ALIAS`.
-@Command(
-    name = "logout",
-    description = "Forget a server and the key for it. The key lives on until it is revoked.",
-    customSynopsis = "privateshare logout [OPTIONS] ALIAS")
-final class LogoutCommand implements Callable<Integer> {
+final class LogoutCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "logout",
+          "Forget a server and the key for it. The key lives on until it is revoked.",
+          "privateshare logout [OPTIONS] ALIAS");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Parameters(arity = "0..*", paramLabel = "ALIAS", description = "As 'login --list' shows it.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("ALIAS", "As 'login --list' shows it.");
 
   LogoutCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

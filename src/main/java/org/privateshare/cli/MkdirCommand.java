@@ -2,35 +2,34 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.client.RemoteChanges;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mkdir [-p] TARGET...`.
-@Command(
-    name = "mkdir",
-    description = "Make folders in a share, each in a folder that is there, or with -p also these.",
-    customSynopsis = "privateshare mkdir [OPTIONS] TARGET...")
-final class MkdirCommand implements Callable<Integer> {
+final class MkdirCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "mkdir",
+          "Make folders in a share, each in a folder that is there, or with -p also these.",
+          "privateshare mkdir [OPTIONS] TARGET...");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = {"-p", "--parents"},
-      description = "Make the folders around them too; one that is there is no failure.")
-  private boolean parents;
+  private final Flag parents =
+      syntax.flag(
+          "Make the folders around them too; one that is there is no failure.", "-p", "--parents");
 
-  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The folders to make.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("TARGET...", "The folders to make.");
 
   MkdirCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -44,11 +43,11 @@ final class MkdirCommand implements Callable<Integer> {
     try {
       share.makeFolder(folder);
     } catch (Refusal.Taken taken) {
-      if (!parents || !share.isFolder(folder)) {
+      if (!parents.isOn() || !share.isFolder(folder)) {
         throw taken;
       }
     } catch (Refusal.Missing missing) {
-      if (!parents || folder.parent().isRoot()) {
+      if (!parents.isOn() || folder.parent().isRoot()) {
         throw missing;
       }
       make(share, folder.parent());

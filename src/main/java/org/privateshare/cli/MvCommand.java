@@ -2,34 +2,33 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.client.RemoteChanges;
 import org.privateshare.model.Printable;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `mv TARGET TARGET`.
-@Command(
-    name = "mv",
-    description = "Give a file or folder of a share another name, or the same in another folder.",
-    customSynopsis = "privateshare mv [OPTIONS] TARGET TARGET")
-final class MvCommand implements Callable<Integer> {
+final class MvCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "mv",
+          "Give a file or folder of a share another name, or the same in another folder.",
+          "privateshare mv [OPTIONS] TARGET TARGET");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TARGET TARGET",
-      hideParamSyntax = true,
-      description =
-          "What is to be moved; its new name, or with / at the end the folder it shall lie in.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands(
+          "TARGET TARGET",
+          "What is to be moved; its new name, or with / at the end the folder it shall lie in.");
 
   MvCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

@@ -6,11 +6,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.privateshare.model.Printable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,54 +16,55 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program: finds the command that a command line means, runs it, and turns a mistake in it
 /// into one line and exit code 2.
-@Command(
-    name = "privateshare",
-    description = "The file drop you own: put, get and list files, from any machine to yours.",
-    footer = "TARGET is HOST[:PORT][/PATH], ALIAS:[PATH] or https://HOST[:PORT][/PATH].%n",
-    versionProvider = Privateshare.Version.class,
-    customSynopsis = {
-      "privateshare serve [DIR] [PORT]",
-      "       privateshare put FILE... TARGET",
-      "       privateshare get [NAME...] TARGET",
-      "       privateshare list TARGET",
-      "       privateshare verify FILE TARGET",
-      "       privateshare doctor TARGET",
-      "       privateshare mkdir|rm TARGET...",
-      "       privateshare mv TARGET TARGET",
-      "       privateshare history TARGET",
-      "       privateshare restore TARGET ID",
-      "       privateshare key new|list|revoke|rotate|renew",
-      "       privateshare login https://HOST:PORT/",
-      "       privateshare logout ALIAS",
-      "       privateshare HOST PORT put|get FILE",
-      "       privateshare HOST PORT list"
-    })
-final class Privateshare implements Callable<Integer> {
-  private static final Map<String, Function<Shell, Object>> COMMANDS = commands();
+final class Privateshare implements Command {
+  private static final String FOOTER =
+      "TARGET is HOST[:PORT][/PATH], ALIAS:[PATH] or https://HOST[:PORT][/PATH].%n";
+
+  private static final Map<String, Function<Shell, CommandLine>> COMMANDS = commands();
 
   private final Shell shell;
+
+  private final Syntax syntax =
+      new Syntax(
+          "privateshare",
+          "The file drop you own: put, get and list files, from any machine to yours.",
+          "privateshare serve [DIR] [PORT]",
+          "       privateshare put FILE... TARGET",
+          "       privateshare get [NAME...] TARGET",
+          "       privateshare list TARGET",
+          "       privateshare verify FILE TARGET",
+          "       privateshare doctor TARGET",
+          "       privateshare mkdir|rm TARGET...",
+          "       privateshare mv TARGET TARGET",
+          "       privateshare history TARGET",
+          "       privateshare restore TARGET ID",
+          "       privateshare key new|list|revoke|rotate|renew",
+          "       privateshare login https://HOST:PORT/",
+          "       privateshare logout ALIAS",
+          "       privateshare HOST PORT put|get FILE",
+          "       privateshare HOST PORT list");
 
   private Privateshare(Shell shell) {
     this.shell = shell;
   }
 
-  private static Map<String, Function<Shell, Object>> commands() {
-    Map<String, Function<Shell, Object>> commands = new LinkedHashMap<>();
-    commands.put("serve", ServeCommand::new);
-    commands.put("put", PutCommand::new);
-    commands.put("get", GetCommand::new);
-    commands.put("list", ListCommand::new);
-    commands.put("verify", VerifyCommand::new);
-    commands.put("doctor", DoctorCommand::new);
-    commands.put("mkdir", MkdirCommand::new);
-    commands.put("mv", MvCommand::new);
-    commands.put("rm", RmCommand::new);
-    commands.put("uploads", UploadsCommand::new);
-    commands.put("history", HistoryCommand::new);
-    commands.put("restore", RestoreCommand::new);
+  private static Map<String, Function<Shell, CommandLine>> commands() {
+    Map<String, Function<Shell, CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("serve", shell -> line(new ServeCommand(shell)));
+    commands.put("put", shell -> line(new PutCommand(shell)));
+    commands.put("get", shell -> line(new GetCommand(shell)));
+    commands.put("list", shell -> line(new ListCommand(shell)));
+    commands.put("verify", shell -> line(new VerifyCommand(shell)));
+    commands.put("doctor", shell -> line(new DoctorCommand(shell)));
+    commands.put("mkdir", shell -> line(new MkdirCommand(shell)));
+    commands.put("mv", shell -> line(new MvCommand(shell)));
+    commands.put("rm", shell -> line(new RmCommand(shell)));
+    commands.put("uploads", shell -> line(new UploadsCommand(shell)));
+    commands.put("history", shell -> line(new HistoryCommand(shell)));
+    commands.put("restore", shell -> line(new RestoreCommand(shell)));
     commands.put("key", KeyCommand::with);
-    commands.put("login", LoginCommand::new);
-    commands.put("logout", LogoutCommand::new);
+    commands.put("login", shell -> line(new LoginCommand(shell)));
+    commands.put("logout", shell -> line(new LogoutCommand(shell)));
     return commands;
   }
 
@@ -82,7 +81,8 @@ final class Privateshare implements Callable<Integer> {
   /// The program, set up for these words. Setting up a command takes its time, so where the first
   /// word is one, the others stay out.
   private static CommandLine program(Shell shell, List<String> words) {
-    CommandLine program = new CommandLine(new Privateshare(shell));
+    CommandLine program = line(new Privateshare(shell));
+    var _ = program.getCommandSpec().usageMessage().footer(FOOTER);
     String first = words.isEmpty() ? "" : words.getFirst();
     for (var command : COMMANDS.entrySet()) {
       if (command.getKey().equals(first) || !COMMANDS.containsKey(first)) {
@@ -98,8 +98,12 @@ final class Privateshare implements Callable<Integer> {
         .setExecutionExceptionHandler((failure, command, parsed) -> usage(shell, failure, command));
   }
 
+  private static CommandLine line(Command command) {
+    return command.syntax().lineOf(command);
+  }
+
   private static void setUp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    var _ = command.getCommandSpec().versionProvider(new Version());
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.autoWidth(true);
     usage.exitCodeListHeading("Exit codes:%n");
@@ -107,10 +111,15 @@ final class Privateshare implements Callable<Integer> {
     command.getSubcommands().values().forEach(Privateshare::setUp);
   }
 
+  @Override
+  public Syntax syntax() {
+    return syntax;
+  }
+
   /// No command at all.
   @Override
   public Integer call() {
-    CommandLine.usage(this, shell.err());
+    program(shell, List.of()).usage(shell.err());
     return ExitCode.USAGE.number();
   }
 

@@ -4,47 +4,43 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.privateshare.client.Chooser;
 import org.privateshare.client.IfTaken;
 import org.privateshare.client.LocalStream;
 import org.privateshare.client.Transfers;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `put FILE... TARGET` and `put - TARGET`.
-@Command(
-    name = "put",
-    description =
-        "Send files, and folders with all below them, into a folder of a share, or one of them"
-            + " under another name. What is there is not overwritten unasked; what is replaced goes"
-            + " into the history.",
-    customSynopsis = {
-      "privateshare put [OPTIONS] FILE... TARGET",
-      "       privateshare put [OPTIONS] - TARGET",
-      "       privateshare HOST PORT put FILE"
-    })
-final class PutCommand implements Callable<Integer> {
+final class PutCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "put",
+          "Send files, and folders with all below them, into a folder of a share, or one of them"
+              + " under another name. What is there is not overwritten unasked; what is replaced"
+              + " goes into the history.",
+          "privateshare put [OPTIONS] FILE... TARGET",
+          "       privateshare put [OPTIONS] - TARGET",
+          "       privateshare HOST PORT put FILE");
   private static final String STANDARD_INPUT = "-";
 
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
-  @Mixin private final TransferOptions options = new TransferOptions();
+  private final Manner manner = new Manner(syntax);
+  private final TransferOptions options = new TransferOptions(syntax);
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "FILE... TARGET",
-      hideParamSyntax = true,
-      description =
+  private final List<String> words =
+      syntax.operands(
+          "FILE... TARGET",
           "The files and folders, - for standard input; a folder of the share, its path empty or"
-              + " with / at the end, or one name there.")
-  private List<String> words = List.of();
+              + " with / at the end, or one name there.");
 
   PutCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

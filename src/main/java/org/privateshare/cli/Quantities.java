@@ -3,8 +3,6 @@ package org.privateshare.cli;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Sizes and durations on the command line. One spelling each: ASCII digits without a sign or
 /// leading zeros, above zero, the unit right behind.
@@ -64,27 +62,15 @@ final class Quantities {
     }
   }
 
-  /// Reads the value of a size option.
-  static final class SizeConverter implements ITypeConverter<Long> {
-    @Override
-    public Long convert(String value) {
-      try {
-        return size(value);
-      } catch (Mistake e) {
-        throw new TypeConversionException(e.reason());
+  /// `4`: digits alone, up to the largest int.
+  static int number(String text) throws Mistake {
+    try {
+      if (text.matches("0|[1-9][0-9]*")) {
+        return Integer.parseInt(text);
       }
+    } catch (NumberFormatException e) {
+      // Too large.
     }
-  }
-
-  /// Reads the value of a duration option.
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      try {
-        return duration(value);
-      } catch (Mistake e) {
-        throw new TypeConversionException(e.reason());
-      }
-    }
+    throw new Mistake(Paths.shown(text) + " is no whole number");
   }
 }

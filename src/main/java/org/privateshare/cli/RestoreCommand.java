@@ -2,41 +2,34 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.RemoteHistory;
 import org.privateshare.model.Printable;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `restore TARGET ID`.
-@Command(
-    name = "restore",
-    description = "Bring an old version of a file back, as that file or as another.",
-    customSynopsis = "privateshare restore [OPTIONS] TARGET ID")
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "restore",
+          "Bring an old version of a file back, as that file or as another.",
+          "privateshare restore [OPTIONS] TARGET ID");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = "--to",
-      paramLabel = "PATH",
-      description = "As this file of the same share, where the name is free.")
-  private @Nullable String to;
+  private final Given<String> to =
+      syntax.text("PATH", "As this file of the same share, where the name is free.", "--to");
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "TARGET ID",
-      hideParamSyntax = true,
-      description = "The file, and the old version's id as 'history' shows it.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands("TARGET ID", "The file, and the old version's id as 'history' shows it.");
 
   RestoreCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -64,12 +57,13 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private SharePath goal(Target target) throws Mistake {
-    if (to == null) {
+    if (!to.isThere()) {
       return target.path();
     }
-    Target goal = Target.of(target.place(), to);
+    String text = to.value().orElseThrow();
+    Target goal = Target.of(target.place(), text);
     if (goal.isFolder()) {
-      throw new Mistake("--to takes a file's whole path; " + Paths.shown(to) + " is none");
+      throw new Mistake("--to takes a file's whole path; " + Paths.shown(text) + " is none");
     }
     return goal.path();
   }

@@ -2,37 +2,37 @@ package org.privateshare.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.client.RemoteChanges;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `rm [-r] TARGET...`.
-@Command(
-    name = "rm",
-    description =
-        "Remove files, which go into the share's history, and empty folders; with -r also folders"
-            + " with all below them.",
-    customSynopsis = "privateshare rm [OPTIONS] TARGET...")
-final class RmCommand implements Callable<Integer> {
+final class RmCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "rm",
+          "Remove files, which go into the share's history, and empty folders; with -r also folders"
+              + " with all below them.",
+          "privateshare rm [OPTIONS] TARGET...");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = {"-r", "--recursive"},
-      description = "Remove folders with all below them; the files go into the history.")
-  private boolean recursive;
+  private final Flag recursive =
+      syntax.flag(
+          "Remove folders with all below them; the files go into the history.",
+          "-r",
+          "--recursive");
 
-  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The files and folders.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("TARGET...", "The files and folders.");
 
   RmCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class RmCommand implements Callable<Integer> {
     try {
       share.remove(path);
     } catch (Refusal.NotEmpty full) {
-      if (!recursive) {
+      if (!recursive.isOn()) {
         throw full.with("; -r removes it with all that is in it");
       }
       share.removeTree(path);

@@ -6,104 +6,99 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.share.Limits;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `serve [DIR] [PORT]`: checks everything that was asked for, then hands over to [Serve].
-@Command(
-    name = "serve",
-    description = "Serve a folder as a share until Ctrl-C or SIGTERM.",
-    customSynopsis = "privateshare serve [OPTIONS] [DIR] [PORT]")
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "serve",
+          "Serve a folder as a share until Ctrl-C or SIGTERM.",
+          "privateshare serve [OPTIONS] [DIR] [PORT]");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
-  @Mixin private final HttpServeOptions http = new HttpServeOptions();
-  @Mixin private final LogOptions log = new LogOptions();
+  private final Manner manner = new Manner(syntax);
+  private final HttpServeOptions http = new HttpServeOptions(syntax);
+  private final LogOptions log = new LogOptions(syntax);
 
-  @Option(
-      names = "--classic",
-      paramLabel = "off|loopback|lan|any",
-      description = {
-        "Who may use the classic protocol, which knows no password: nobody, this machine (the"
-            + " default), private networks, or everybody."
-      })
-  private @Nullable String classic;
+  private final Given<String> classic =
+      syntax.text(
+          "off|loopback|lan|any",
+          "Who may use the classic protocol, which knows no password: nobody, this machine (the"
+              + " default), private networks, or everybody.",
+          "--classic");
 
-  @Option(names = "--read-only", description = "Take no files.")
-  private boolean readOnly;
+  private final Flag readOnly = syntax.flag("Take no files.", "--read-only");
 
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "Listen on this address of this machine only. May be given several times.")
-  private List<String> binds = new ArrayList<>();
+  private final List<String> binds =
+      syntax.texts(
+          "ADDRESS",
+          "Listen on this address of this machine only. May be given several times.",
+          "--bind");
 
-  @Option(
-      names = "--max-file",
-      paramLabel = "SIZE",
-      converter = Quantities.SizeConverter.class,
-      description = "Take no larger file: bytes, or a whole number and KiB, MiB, GiB or TiB.")
-  private @Nullable Long maxFile;
+  private final Given<Long> maxFile =
+      syntax.value(
+          Long.class,
+          "SIZE",
+          "Take no larger file: bytes, or a whole number and KiB, MiB, GiB or TiB.",
+          Quantities::size,
+          "--max-file");
 
-  @Option(
-      names = "--free-floor",
-      paramLabel = "SIZE",
-      converter = Quantities.SizeConverter.class,
-      description = "Keep so much of the disk free; 256MiB unless said otherwise.")
-  private @Nullable Long freeFloor;
+  private final Given<Long> freeFloor =
+      syntax.value(
+          Long.class,
+          "SIZE",
+          "Keep so much of the disk free; 256MiB unless said otherwise.",
+          Quantities::size,
+          "--free-floor");
 
-  @Option(
-      names = "--keep-history",
-      paramLabel = "TIME",
-      converter = Quantities.DurationConverter.class,
-      description =
-          "What was replaced or removed can be had back for so long; 30d unless said otherwise.")
-  private @Nullable Duration keepHistory;
+  private final Given<Duration> keepHistory =
+      syntax.value(
+          Duration.class,
+          "TIME",
+          "What was replaced or removed can be had back for so long; 30d unless said otherwise.",
+          Quantities::duration,
+          "--keep-history");
 
-  @Option(
-      names = "--keep-unfinished",
-      paramLabel = "TIME",
-      converter = Quantities.DurationConverter.class,
-      description =
+  private final Given<Duration> keepUnfinished =
+      syntax.value(
+          Duration.class,
+          "TIME",
           "An upload that was cut off can go on for so long; 7d after its last byte unless said"
-              + " otherwise.")
-  private @Nullable Duration keepUnfinished;
+              + " otherwise.",
+          Quantities::duration,
+          "--keep-unfinished");
 
-  @Option(
-      names = "--idle-exit",
-      paramLabel = "TIME",
-      converter = Quantities.DurationConverter.class,
-      description = "Stop after so long without a connection: a whole number and s, m, h or d.")
-  private @Nullable Duration idleExit;
+  private final Given<Duration> idleExit =
+      syntax.value(
+          Duration.class,
+          "TIME",
+          "Stop after so long without a connection: a whole number and s, m, h or d.",
+          Quantities::duration,
+          "--idle-exit");
 
-  @Option(
-      names = "--drain",
-      paramLabel = "TIME",
-      converter = Quantities.DurationConverter.class,
-      description =
-          "When stopping, let running transfers go on for so long; 30s unless said otherwise.")
-  private @Nullable Duration drain;
+  private final Given<Duration> drain =
+      syntax.value(
+          Duration.class,
+          "TIME",
+          "When stopping, let running transfers go on for so long; 30s unless said otherwise.",
+          Quantities::duration,
+          "--drain");
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "[DIR] [PORT]",
-      hideParamSyntax = true,
-      description =
+  private final List<String> words =
+      syntax.operands(
+          "[DIR] [PORT]",
           "The folder, the current one unless given; the port, 3650 unless given, 0 for any free"
-              + " one. A single number is the port.")
-  private List<String> words = List.of();
+              + " one. A single number is the port.");
 
   ServeCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -119,17 +114,15 @@ final class ServeCommand implements Callable<Integer> {
     int port = port();
     List<InetAddress> addresses = addresses();
     HttpPlan plan = http.plan(shell);
-    Reach reach = classic == null ? Reach.LOOPBACK : Reach.parse(classic);
+    Reach reach = reach();
     checkCallers(addresses, reach, plan.plain());
     checkReadOnly();
-    // Here and not in a method of its own: to look at the methods of a command, picocli has their
-    // types loaded, and a client needs nothing of the share.
     Limits limits =
         new Limits(
-            maxFile == null ? Limits.DEFAULT.maxFile() : maxFile,
-            freeFloor == null ? Limits.DEFAULT.freeFloor() : freeFloor,
-            readOnly,
-            keepUnfinished == null ? Limits.KEEP_UNFINISHED : keepUnfinished);
+            maxFile.or(Limits.DEFAULT.maxFile()),
+            freeFloor.or(Limits.DEFAULT.freeFloor()),
+            readOnly.isOn(),
+            keepUnfinished.or(Limits.KEEP_UNFINISHED));
     Path folder = folder();
     checkSecrets(folder, plan);
     return new ServePlan(
@@ -138,18 +131,22 @@ final class ServeCommand implements Callable<Integer> {
         addresses,
         reach,
         limits,
-        Optional.ofNullable(idleExit),
-        drain == null ? Duration.ofSeconds(30) : drain,
+        idleExit.value(),
+        drain.or(Duration.ofSeconds(30)),
         plan,
-        keepHistory == null ? ServePlan.HISTORY : keepHistory,
+        keepHistory.or(ServePlan.HISTORY),
         shell.state(),
         log.plan(shell, manner.quiet(), folder));
   }
 
+  private Reach reach() throws Mistake {
+    return classic.isThere() ? Reach.parse(classic.value().orElseThrow()) : Reach.LOOPBACK;
+  }
+
   private void checkReadOnly() throws Mistake {
     boolean isAboutChanges =
-        Stream.of(maxFile, freeFloor, keepHistory, keepUnfinished).anyMatch(Objects::nonNull);
-    if (readOnly && isAboutChanges) {
+        Stream.of(maxFile, freeFloor, keepHistory, keepUnfinished).anyMatch(Given::isThere);
+    if (readOnly.isOn() && isAboutChanges) {
       throw new Mistake(
           "--read-only changes nothing: --max-file, --free-floor, --keep-history and"
               + " --keep-unfinished contradict it");
@@ -160,7 +157,7 @@ final class ServeCommand implements Callable<Integer> {
   private void checkCallers(List<InetAddress> addresses, Reach reach, PlainReach plain)
       throws Mistake {
     BoundSide side = BoundSide.of(addresses);
-    if (classic != null) {
+    if (classic.isThere()) {
       side.check("--classic " + reach.word(), reach.side());
     }
     if (http.isPlainGiven()) {

@@ -3,42 +3,35 @@ package org.privateshare.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.privateshare.client.RemoteUploads;
 import org.privateshare.client.Unfinished;
 import org.privateshare.model.Printable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `uploads TARGET`.
-@Command(
-    name = "uploads",
-    description =
-        "Show the uploads that a share keeps to be gone on with: id, bytes it has, bytes in all,"
-            + " when it drops them, path, and the key that sends.",
-    customSynopsis = {
-      "privateshare uploads [OPTIONS] TARGET",
-      "       privateshare uploads --drop ID TARGET"
-    })
-final class UploadsCommand implements Callable<Integer> {
+final class UploadsCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "uploads",
+          "Show the uploads that a share keeps to be gone on with: id, bytes it has, bytes in all,"
+              + " when it drops them, path, and the key that sends.",
+          "privateshare uploads [OPTIONS] TARGET",
+          "       privateshare uploads --drop ID TARGET");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Option(
-      names = "--drop",
-      paramLabel = "ID",
-      description = "Drop this one, and what the share has of it, instead.")
-  private @Nullable String dropped;
+  private final Given<String> dropped =
+      syntax.text("ID", "Drop this one, and what the share has of it, instead.", "--drop");
 
-  @Parameters(arity = "0..*", paramLabel = "TARGET", description = "The share.")
-  private List<String> words = List.of();
+  private final List<String> words = syntax.operands("TARGET", "The share.");
 
   UploadsCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -53,7 +46,7 @@ final class UploadsCommand implements Callable<Integer> {
       throw new Mistake("'uploads' takes a share, without a path");
     }
     try (FarEnd far = state.farEnd(target)) {
-      return (dropped == null ? show(far) : drop(far, dropped)).number();
+      return dropped.value().map(id -> drop(far, id)).orElseGet(() -> show(far)).number();
     }
   }
 

@@ -3,38 +3,36 @@ package org.privateshare.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.privateshare.client.Comparison;
 import org.privateshare.client.LocalFile;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `verify FILE TARGET`.
-@Command(
-    name = "verify",
-    description =
-        "Have the server prove that it holds the bytes of a file: it reads its own and says what"
-            + " they sum up to.",
-    customSynopsis = "privateshare verify [OPTIONS] FILE TARGET")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          "verify",
+          "Have the server prove that it holds the bytes of a file: it reads its own and says what"
+              + " they sum up to.",
+          "privateshare verify [OPTIONS] FILE TARGET");
   private final Shell shell;
 
-  @Mixin private final Manner manner = new Manner();
+  private final Manner manner = new Manner(syntax);
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "FILE TARGET",
-      hideParamSyntax = true,
-      description = "The file here; the file in the share, or the folder that holds it.")
-  private List<String> words = List.of();
+  private final List<String> words =
+      syntax.operands(
+          "FILE TARGET", "The file here; the file in the share, or the folder that holds it.");
 
   VerifyCommand(Shell shell) {
     this.shell = shell;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.privateshare.client;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 

@@ -1,0 +1,32 @@
+// Sizes, numbers and times for a person's eyes.
+
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const numbers = new Intl.NumberFormat('en');
+const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `9 bytes`, `1.5 KiB`. */
+export function size(bytes) {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  let value = bytes / 1024;
+  let unit = 0;
+  while (value >= 1023.95 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** `1 file`, `1,203 files`. */
+export function count(number, one, many = `${one}s`) {
+  return `${numbers.format(number)} ${number === 1 ? one : many}`;
+}
+
+/** `4 s`, `3 min`, `2 h 5 min`. */
+export function duration(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A moment in ISO 8601, in the reader's own zone and manner. */
+export const when = (iso) => moments.format(new Date(iso));

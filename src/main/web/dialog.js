@@ -1,0 +1,47 @@
+// Dialogs: a heading, what is said, buttons; the focus goes back to where it was.
+import { button, el } from './dom.js';
+
+/**
+ * Opens a dialog and resolves when it is closed, to the value of the button that closed it; Escape
+ * gives ''. Where `submit` is given it is tried first, and what it throws is shown in the dialog.
+ * @param {{title: string, content: Node[], answers: [string, string, string?][], kind?: string,
+ *   submit?: (value: string) => Promise<void>}} options answers are label, value, class
+ * @returns {Promise<string>}
+ */
+export function ask({ title, content, answers, kind, submit }) {
+  const before = document.activeElement;
+  const heading = el('h2', { id: 'dialog-title' }, title);
+  const error = el('p', { class: 'error', role: 'alert' });
+  const acts = el('div', { class: 'acts' });
+  const form = el('form', { method: 'dialog' }, heading, ...content, error, acts);
+  const dialog = el('dialog', { 'aria-labelledby': 'dialog-title', class: kind }, form);
+  for (const [label, value, look] of answers) {
+    acts.append(value === ''
+      ? button(label, () => dialog.close(''), look)
+      : el('button', { value, class: look }, label));
+  }
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const { value } = event.submitter ?? { value: answers.at(-1)[1] };
+    try {
+      await submit?.(value);
+      dialog.close(value);
+    } catch (fault) {
+      error.textContent = fault.message;
+    }
+  });
+  return opened(dialog, before);
+}
+
+/** Shows a dialog until it is closed, then takes it away. */
+export function opened(dialog, before = document.activeElement) {
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (before?.isConnected) before.focus();
+      resolve(dialog.returnValue);
+    });
+  });
+}

@@ -1,0 +1,50 @@
+// Makes elements of text and attributes, finds them, and speaks to screen readers.
+
+/**
+ * An element. Strings among the children become text, never markup; a property that is a function
+ * is a listener, one that is true or false an attribute or none.
+ * @param {string} tag
+ * @param {Object<string, unknown>} properties
+ * @param {...(Node|string)} children
+ */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** A button that sends no form. */
+export const button = (label, click, kind = null) =>
+  el('button', { type: 'button', class: kind, click }, label);
+
+export const find = (selector, within = document) => within.querySelector(selector);
+
+const status = el('p', { class: 'unseen', role: 'status' });
+document.body.append(status);
+
+/** Says a sentence to those who listen; each is said even when it is the one before. */
+export function say(text) {
+  status.textContent = status.textContent === text ? `${text}\u00a0` : text;
+}
+
+/**
+ * Shows a sentence above the files until it is dismissed, and says it.
+ * @param {string} text
+ * @param {{bad?: boolean, action?: [string, () => void]}} options
+ */
+export function notice(text, { bad = false, action } = {}) {
+  const close = () => box.remove();
+  const box = el('div', { class: bad ? 'notice bad' : 'notice' }, el('p', {}, text));
+  if (action) {
+    box.append(button(action[0], () => { close(); action[1](); }));
+  }
+  box.append(button('Dismiss', close, 'quiet'));
+  find('.notices').append(box);
+  say(text);
+  return close;
+}

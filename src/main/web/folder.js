@@ -1,0 +1,190 @@
+// The page of a folder: puts the parts together, and fetches those that are seldom needed when
+// they are.
+import { ask } from './ask.js';
+import { choice, startChoosing } from './choice.js';
+import { button, el, find, notice } from './dom.js';
+import { takeKey } from './enter.js';
+import { here } from './here.js';
+import { currentRow, focusRow, letters, startKeys } from './keys.js';
+import { adopt, change, load } from './rows.js';
+import { previewKind } from './kinds.js';
+
+const main = find('main');
+const filter = find('form.filter');
+const mayUpload = here.may.has('put');
+
+/** What went wrong, for the eye and the ear; nothing for what was only overtaken. */
+function failed(error) {
+  if (error.name !== 'AbortError' && error.code !== 'no-key') notice(error.message, { bad: true });
+}
+
+/** Calls a function of a module that is fetched at its first use. */
+const lazily = (module, name) => async (...given) => {
+  try {
+    return await (await import(module))[name](...given);
+  } catch (error) {
+    if (error instanceof TypeError && !navigator.onLine) {
+      return notice('No connection: this part of the page could not be fetched.', { bad: true });
+    }
+    return failed(error);
+  }
+};
+
+const acts = {
+  archive: lazily('./acts.js', 'archive'),
+  rename: lazily('./acts.js', 'rename'),
+  remove: lazily('./acts.js', 'remove'),
+  newFolder: lazily('./acts.js', 'newFolder'),
+  ways: lazily('./ways.js', 'showWays'),
+  help: lazily('./help.js', 'showHelp'),
+  preview: lazily('./preview.js', 'preview'),
+  chooseFiles: lazily('./uploads.js', 'chooseFiles'),
+  chooseFolder: lazily('./uploads.js', 'chooseFolder'),
+  take: lazily('./uploads.js', 'take'),
+  offer: lazily('./uploads.js', 'offer'),
+  again: lazily('./again.js', 'signInAgain'),
+};
+
+const entry = (row) =>
+  ({ name: row.dataset.name, isFolder: row.dataset.type === 'folder', size: row.dataset.size });
+
+/** What a key on a row is about: all that is chosen where the row is, else the row alone. */
+const meant = (row) =>
+  (find('input:checked', row) ? choice() : [entry(row)]);
+
+function up() {
+  const parents = [...document.querySelectorAll('.crumbs a')];
+  const parent = parents.at(-2);
+  if (parent) location.assign(parent.href);
+}
+
+function tools() {
+  const box = find('.tools');
+  const bar = el('div', { class: 'bar' });
+  box.before(bar);
+  bar.append(box, filter);
+  if (mayUpload) {
+    box.append(button('Upload files', () => acts.chooseFiles(), 'primary'),
+      button('Upload a folder', () => acts.chooseFolder()),
+      button('New folder', () => acts.newFolder()));
+  }
+  if (here.may.has('get')) {
+    box.append(el('a', { class: 'button', href: here.query({ archive: 'zip' }), download: true },
+      'Download all'));
+  }
+  bar.after(el('div', { class: 'notices' }));
+  main.append(el('div', { class: 'dock' }));
+  (find('.space') ?? find('.home')).after(
+    button('Other ways', () => acts.ways(), 'quiet'), button('Help', () => acts.help(), 'quiet'));
+}
+
+function filterAsOneTypes() {
+  let timer;
+  const apply = () => change({ match: filter.match.value.normalize('NFC') }).catch(failed);
+  filter.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(apply, 180);
+  });
+  filter.addEventListener('submit', (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    apply();
+  });
+  filter.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      focusRow();
+    } else if (event.key === 'Escape' && filter.match.value) {
+      event.preventDefault();
+      filter.match.value = '';
+      apply();
+    }
+  });
+}
+
+/** A click on a file shows it where that is safe, else takes it; the browser's own ways stay. */
+function open(event) {
+  const link = event.target.closest('tbody th a');
+  const row = link?.closest('tr');
+  if (!row || row.dataset.type === 'folder') return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (previewKind(row.dataset.name)) {
+    event.preventDefault();
+    acts.preview(row);
+  } else {
+    link.download = row.dataset.name;
+  }
+}
+
+function uploadsByHand() {
+  const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
+  const veil = el('p', { class: 'drop', hidden: true }, `Drop to upload into “${find('h1').textContent}”`);
+  document.body.append(veil);
+  let depth = 0;
+  const over = (by) => {
+    depth = Math.max(0, depth + by);
+    veil.hidden = depth === 0;
+  };
+  addEventListener('dragenter', (event) => hasFiles(event) && over(1));
+  addEventListener('dragleave', (event) => hasFiles(event) && over(-1));
+  addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault());
+  addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    over(-depth);
+    // The list is good only during this event: the entries are taken from it now.
+    const items = [...event.dataTransfer.items].filter(({ kind }) => kind === 'file');
+    acts.take(items.map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile()));
+  });
+  addEventListener('paste', ({ clipboardData, target }) => {
+    const files = [...(clipboardData?.files ?? [])];
+    if (files.length > 0 && !target.matches('input')) acts.take(files);
+  });
+}
+
+/** Uploads into this folder that were cut off are offered, unless this page is at them. */
+async function unfinished() {
+  if (!mayUpload) return;
+  const { uploads } = await (await ask('/.privateshare/uploads')).json();
+  const mine = uploads.filter(({ path }) =>
+    `/${path}`.startsWith(decodeURIComponent(here.folder)));
+  if (mine.length > 0) acts.offer(mine);
+}
+
+function startTable() {
+  adopt(failed);
+  startChoosing(acts);
+  find('form.files')?.addEventListener('click', open);
+  startKeys({
+    up,
+    failed,
+    rename: (row) => here.may.has('delete') && mayUpload && acts.rename([entry(row)]),
+    remove: (row) => here.may.has('delete') && acts.remove(meant(row)),
+    letters: {
+      '/': () => filter.match.focus(),
+      u: () => mayUpload && acts.chooseFiles(),
+      '?': () => acts.help(),
+    },
+  });
+}
+
+/** Signs in with a key in the fragment, then shows the folder as that key may see it. */
+async function comeIn() {
+  try {
+    if (await takeKey()) location.reload();
+  } catch (error) {
+    failed(error);
+  }
+}
+
+document.documentElement.classList.add('scripted');
+find('h1').tabIndex = -1;
+tools();
+startTable();
+filterAsOneTypes();
+if (mayUpload) uploadsByHand();
+document.addEventListener('session-over', () => acts.again());
+document.addEventListener('table-missing', startTable);
+addEventListener('hashchange', comeIn);
+await comeIn();
+await unfinished().catch(failed);

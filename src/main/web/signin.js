@@ -1,0 +1,54 @@
+// The sign-in page: the key of the link, the form, and a session that the browser has already.
+import { ask } from './ask.js';
+import { el, find } from './dom.js';
+import { keyOf, SESSION, signIn, takeKey } from './enter.js';
+
+const form = find('form');
+const RELOADED = 'reloaded';
+
+function fail(error) {
+  const text = error.code === 'no-key'
+    ? 'That key is not good here. It may have ended; ask for a new one.' : error.message;
+  let place = find('.error');
+  if (!place) {
+    place = el('p', { class: 'error', role: 'alert' });
+    form.before(place);
+  }
+  place.textContent = text;
+  form.key.setAttribute('aria-invalid', 'true');
+  form.key.focus();
+}
+
+/**
+ * A link on another site brings no SameSite=Strict cookie along; a reload from here does. Once: a
+ * browser that keeps no cookies would come back for ever.
+ */
+async function useSession() {
+  if (sessionStorage.getItem(RELOADED)) return sessionStorage.removeItem(RELOADED);
+  const session = await ask(SESSION).catch(() => null);
+  if (!session) return null;
+  sessionStorage.setItem(RELOADED, 'yes');
+  return location.reload();
+}
+
+async function submit(event) {
+  event.preventDefault();
+  const send = find('button', form);
+  send.disabled = true;
+  try {
+    await signIn(keyOf(form.key.value));
+    location.reload();
+  } catch (error) {
+    send.disabled = false;
+    fail(error);
+  }
+}
+
+form.addEventListener('submit', submit);
+addEventListener('hashchange', () => takeKey().then((came) => came && location.reload(), fail));
+try {
+  if (await takeKey()) location.reload();
+  else await useSession();
+} catch (error) {
+  fail(error);
+}

@@ -36,12 +36,13 @@ final class ArchitectureTest {
           Map.entry("share", Set.of("model", "store", "access")),
           Map.entry("net", Set.of("model")),
           Map.entry("classic", Set.of("model", "share", "net")),
-          Map.entry("http", Set.of("model", "archive", "share", "access", "net")),
+          Map.entry("page", Set.of("model")),
+          Map.entry("http", Set.of("model", "archive", "share", "access", "net", "page")),
           Map.entry("client", Set.of("model", "archive")),
           Map.entry(
               "cli",
               Set.of(
-                  "model", "archive", "store", "access", "share", "net", "classic", "http",
+                  "model", "archive", "store", "access", "share", "net", "classic", "page", "http",
                   "client")));
 
   private static final JavaClasses OURS =

@@ -21,6 +21,8 @@ enum Area {
   UPLOADS,
   /// `/.privateshare/uploads/ID`
   UPLOAD,
+  /// `/.privateshare/page/VERSION/NAME`
+  PAGE,
   /// `*`: the server itself.
   SERVER;
 
@@ -31,7 +33,7 @@ enum Area {
 
   /// The area below `/.privateshare/` of that exact word.
   static Optional<Area> below(String word) {
-    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS, UPLOADS}) {
+    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS, UPLOADS, PAGE}) {
       if (area.name().toLowerCase(Locale.ROOT).equals(word)) {
         return Optional.of(area);
       }

@@ -67,11 +67,15 @@ final class Reply {
   /// @throws PeerGone where the caller doesn't take them
   void write(ByteBuffer bytes) throws PeerGone {
     while (bytes.hasRemaining()) {
-      int count = Math.min(bytes.remaining(), PIECE_BYTES);
-      send(bytes.slice(bytes.position(), count));
-      bytes.position(bytes.position() + count);
-      sent += count;
+      sent += sendPiece(bytes);
     }
+  }
+
+  private int sendPiece(ByteBuffer bytes) throws PeerGone {
+    int count = Math.min(bytes.remaining(), PIECE_BYTES);
+    send(bytes.slice(bytes.position(), count));
+    bytes.position(bytes.position() + count);
+    return count;
   }
 
   /// Sends the head, as far as it is set up: all there is of an answer without content, or to HEAD.
@@ -95,11 +99,19 @@ final class Reply {
   ///
   /// @throws PeerGone where the caller doesn't take it
   void say(int status, String type, String text) throws PeerGone {
-    ByteBuffer bytes = UTF_8.encode(text);
+    say(status, type, UTF_8.encode(text));
+  }
+
+  /// The same as bytes.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void say(int status, String type, ByteBuffer bytes) throws PeerGone {
     status(status);
     fields().put(HttpHeader.CONTENT_TYPE, type);
     fields().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
-    send(bytes);
+    do {
+      var _ = sendPiece(bytes);
+    } while (bytes.hasRemaining());
   }
 
   /// Sends a whole answer without content.

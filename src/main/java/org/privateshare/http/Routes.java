@@ -70,6 +70,7 @@ final class Routes {
     routes.add(Area.UPLOAD, "HEAD", new ShowOffset(share));
     routes.add(Area.UPLOAD, "PATCH", new ContinueUpload(share));
     routes.add(Area.UPLOAD, "DELETE", new DropUpload(share));
+    routes.addReading(Area.PAGE, new ShowAsset());
     SendArchive archive = new SendArchive(share);
     routes.addSpecial("GET", SendArchive.ARCHIVE, archive);
     routes.addSpecial("HEAD", SendArchive.ARCHIVE, archive);

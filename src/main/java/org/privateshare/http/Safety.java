@@ -20,6 +20,17 @@ final class Safety {
       new PreEncodedHttpField(POLICY, "sandbox; default-src 'none'");
   private static final HttpField OWN_SITE =
       new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin");
+  private static final HttpField PAGE_POLICY =
+      new PreEncodedHttpField(
+          POLICY,
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+              + " media-src 'self'; connect-src 'self'; frame-src blob:; worker-src 'self';"
+              + " manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+              + " require-trusted-types-for 'script'; trusted-types 'none'");
+  private static final HttpField OWN_WINDOW =
+      new PreEncodedHttpField("Cross-Origin-Opener-Policy", "same-origin");
+  private static final HttpField KEEP_FOR_EVER =
+      new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=31536000, immutable");
   private static final HttpField ASK_AGAIN =
       new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "private, no-cache");
   private static final HttpField KEEP_NOWHERE =
@@ -38,6 +49,21 @@ final class Safety {
   /// What a listing carries: it may be kept, but never shown without asking again.
   static void ofListing(HttpFields.Mutable fields) {
     fields.put(ASK_AGAIN);
+  }
+
+  /// What a page of ours carries: it runs our scripts and no others, and talks to nobody else.
+  static void ofPage(HttpFields.Mutable fields) {
+    fields.put(PAGE_POLICY);
+    fields.put(OWN_WINDOW);
+    fields.put(OWN_SITE);
+    fields.put(ASK_AGAIN);
+  }
+
+  /// What the scripts and styles of a page carry. The policy is for those that run as workers.
+  static void ofAsset(HttpFields.Mutable fields) {
+    fields.put(PAGE_POLICY);
+    fields.put(OWN_SITE);
+    fields.put(KEEP_FOR_EVER);
   }
 
   /// What a file carries. Others may have put it there, so it gets no say of its own.

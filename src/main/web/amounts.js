@@ -16,10 +16,12 @@ export function size(bytes) {
   return `${value.toFixed(1)} ${UNITS[unit]}`;
 }
 
+/** `1,203`. */
+export const number = (value) => numbers.format(value);
+
 /** `1 file`, `1,203 files`. */
-export function count(number, one, many = `${one}s`) {
-  return `${numbers.format(number)} ${number === 1 ? one : many}`;
-}
+export const count = (value, one, many = `${one}s`) =>
+  `${numbers.format(value)} ${value === 1 ? one : many}`;
 
 /** `4 s`, `3 min`, `2 h 5 min`. */
 export function duration(seconds) {

@@ -4,27 +4,31 @@ const isHidden = (path) => path.split('/').some((name) => name.startsWith('.'));
 
 const got = (ask) => new Promise((resolve, reject) => { ask(resolve, reject); });
 
+const isFile = ({ isFile: file }) => file;
+
+const fileOf = (entry, path) => got((resolve, reject) => entry.file(resolve, reject))
+  .then((file) => ({ path: `${path}${entry.name}`, file }));
+
 /** A reader gives a part of a folder at each call, and nothing when all was given. */
-async function* children(folder) {
+async function* walk(folder, path) {
   const reader = folder.createReader();
-  for (;;) {
+  for (let isEmpty = true; ; isEmpty = false) {
     const some = await got((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return;
-    yield* some;
+    if (some.length === 0) {
+      if (isEmpty) yield { path, file: null };
+      return;
+    }
+    yield* await Promise.all(some.filter(isFile).map((entry) => fileOf(entry, `${path}/`)));
+    for (const each of some) {
+      if (!each.isFile) yield* walk(each, `${path}/${each.name}`);
+    }
   }
 }
 
-async function* walk(entry, path) {
-  if (entry.isFile) {
-    yield { path, file: await got((resolve, reject) => entry.file(resolve, reject)) };
-    return;
-  }
-  let isEmpty = true;
-  for await (const child of children(entry)) {
-    isEmpty = false;
-    yield* walk(child, `${path}/${child.name}`);
-  }
-  if (isEmpty) yield { path, file: null };
+async function* found(thing) {
+  if (thing instanceof File) yield { path: thing.webkitRelativePath || thing.name, file: thing };
+  else if (thing.isFile) yield await fileOf(thing, '');
+  else yield* walk(thing, thing.name);
 }
 
 /**
@@ -34,9 +38,7 @@ async function* walk(entry, path) {
  */
 export async function* gather(things) {
   for (const thing of things.filter(Boolean)) {
-    const found = thing instanceof File
-      ? [{ path: thing.webkitRelativePath || thing.name, file: thing }] : walk(thing, thing.name);
-    for await (const { path, file } of found) {
+    for await (const { path, file } of found(thing)) {
       yield { path: path.normalize('NFC'), file, hidden: isHidden(path) };
     }
   }

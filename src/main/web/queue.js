@@ -5,7 +5,7 @@ import { sendFile, sendMany, UPLOADS } from './send.js';
 
 /** Files below this go together as an archive. */
 const SMALL = 1 << 20;
-const BATCH = { files: 1000, bytes: 16 << 20 };
+const BATCH = { files: 500, bytes: 16 << 20 };
 const AT_ONCE = 3;
 
 /** A connection on which nothing moved for so long is dead, in milliseconds. */
@@ -49,7 +49,7 @@ export function add(found) {
   for (const { path, file, offer = null } of found) {
     queue.items.push({
       id: ++ids, path, original: path, file, offer, size: file?.size ?? 0, state: 'waiting',
-      why: '', url: null, replace: false, copy: 1, begunAnew: false,
+      why: '', sent: 0, url: null, replace: false, copy: 1, begunAnew: false,
     });
   }
   pump();
@@ -78,15 +78,17 @@ export function pump() {
     if (items.length === 0) break;
     send(items);
   }
+  if (!isBusy()) queue.policy = null;
   queue.changed();
 }
 
 async function send(items) {
-  const transfer = { items, sent: 0, stage: 'sending', moved: Date.now(), stop: null };
+  const transfer = { items, sent: items[0].sent, stage: 'sending', moved: Date.now(), stop: null };
   const report = {
     progress(sent) {
       if (sent > transfer.sent) failures = 0;
       transfer.sent = sent;
+      if (items.length === 1) items[0].sent = sent;
       transfer.moved = Date.now();
     },
     stage(name) {
@@ -111,6 +113,7 @@ async function send(items) {
   } catch (error) {
     items.filter(isIn('comparing', 'sending', 'checking')).forEach((item) => fail(item, error));
   }
+  if (!items[0].url) items[0].sent = 0;
   queue.transfers.delete(transfer);
   pump();
 }
@@ -137,7 +140,7 @@ function fail(item, error) {
     queue.hold = { reason: 'session' };
   } else if (code === 'taken') takenName(item);
   else if (LOST.has(code) && item.url && !item.begunAnew) {
-    Object.assign(item, { url: null, begunAnew: true, state: 'waiting' });
+    Object.assign(item, { url: null, sent: 0, begunAnew: true, state: 'waiting' });
   } else {
     Object.assign(item, { state: 'failed', why: error.message });
   }
@@ -216,7 +219,7 @@ export function clear() {
 }
 
 function takenName(item) {
-  item.url = null;
+  Object.assign(item, { url: null, sent: 0 });
   if (queue.policy) answer(item, queue.policy);
   else {
     Object.assign(item, { state: 'taken', why: '' });

@@ -1,5 +1,5 @@
 // The queue on the page: one summary, and as many rows as a person can look at.
-import { count, duration, size } from './amounts.js';
+import { count, duration, number, size } from './amounts.js';
 import { button, el } from './dom.js';
 import {
   answer, cancel, cancelAll, clear, goOn, having, isBusy, mayReplace, pause, pauseAll, pump, queue,
@@ -41,11 +41,15 @@ const rowsNow = new Map();
 let rate = 0;
 let before = { sent: 0, at: Date.now() };
 
-const sentNow = () =>
-  having('done', 'skipped').reduce((all, item) => all + item.size, 0)
-  + [...queue.transfers].reduce((all, { sent, items }) =>
-    all + Math.max(0, sent - items.filter(({ state }) => state === 'done')
-      .reduce((done, item) => done + item.size, 0)), 0);
+/** Bytes that are done with, or there already. */
+function sentNow() {
+  const batches = [...queue.transfers].filter(({ items }) => items.length > 1);
+  const alone = queue.items.reduce((all, item) => all + (ended(item) ? item.size : item.sent), 0);
+  return batches.reduce((all, { sent, items }) => all
+    + Math.max(0, sent - items.filter(ended).reduce((done, item) => done + item.size, 0)), alone);
+}
+
+const ended = ({ state }) => state === 'done' || state === 'skipped';
 
 /** Bytes a second, weighing the last ten seconds or so. */
 function measure(sent) {
@@ -69,9 +73,11 @@ const holdText = {
 function sumText(sent, all) {
   const done = having('done').length;
   const open = isBusy();
-  const parts = [`${count(done, 'file')} of ${count(queue.items.length, '', '').trim()} done`];
+  const parts = [`${number(done)} of ${count(queue.items.length, 'file')} done`];
+  const skipped = having('skipped').length;
   const failed = having('failed').length;
   const taken = having('taken').length;
+  if (skipped > 0) parts.push(`${skipped} skipped`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (taken > 0) parts.push(`${taken} to be decided`);
   if (queue.hold && open) parts.unshift(holdText[queue.hold.reason]());
@@ -118,13 +124,10 @@ const WORDS = {
   taken: 'this name is taken',
 };
 
-function stateText(item, sent) {
-  if (item.state === 'failed') return item.why;
-  const parts = [WORDS[item.state]];
-  if (item.state === 'sending' || item.state === 'comparing') {
-    parts.push(`${size(Math.round(sent))} of ${size(item.size)}`);
-  } else if (item.file) parts.push(size(item.size));
-  return parts.join(' · ');
+function stateText({ state, why, sent, file, size: bytes }) {
+  if (state === 'failed') return why;
+  const part = sent > 0 && state !== 'done' ? `${size(sent)} of ` : '';
+  return file ? `${WORDS[state]} · ${part}${size(bytes)}` : WORDS[state];
 }
 
 /** Makes or updates a row; it keeps its element, and so the focus, while it is there. */
@@ -157,13 +160,13 @@ function row(key, { name, state, text, value, buttons }) {
   return shown.li;
 }
 
-function itemRow(item, sent = 0) {
+function itemRow(item) {
   const moving = ['sending', 'comparing', 'checking'].includes(item.state);
   return row(item.id, {
     name: item.path,
     state: item.state,
-    text: stateText(item, sent),
-    value: moving ? sent / (item.size || 1) : null,
+    text: stateText(item),
+    value: moving || item.sent > 0 && !ended(item) ? item.sent / (item.size || 1) : null,
     buttons: () => BUTTONS[item.state](item),
   });
 }
@@ -193,7 +196,7 @@ function rest(state, number, words) {
 function group(state, words) {
   const all = having(state);
   const some = state === 'done' ? all.sort((a, b) => b.doneAt - a.doneAt) : all;
-  const made = some.slice(0, ROWS[state]).map((item) => itemRow(item));
+  const made = some.slice(0, ROWS[state]).map(itemRow);
   if (all.length > ROWS[state]) made.push(rest(state, all.length - ROWS[state], words));
   return made;
 }
@@ -202,7 +205,7 @@ function rowsWanted() {
   const moving = [...queue.transfers].flatMap((transfer) =>
     (transfer.items.length > 3 ? [batchRow(transfer)]
       : transfer.items.filter(({ state }) => ['comparing', 'sending', 'checking'].includes(state))
-        .map((item) => itemRow(item, transfer.items.length === 1 ? transfer.sent : 0))));
+        .map(itemRow)));
   return [...[...offers].map(([key, make]) => make(key, row)),
     ...group('taken', 'to be decided'), ...group('failed', 'failed'), ...moving,
     ...group('paused', 'paused'), ...group('waiting', 'waiting'), ...group('done', 'done')];

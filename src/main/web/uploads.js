@@ -1,6 +1,6 @@
 // Uploads from beginning to end: takes files, asks about taken names, offers what was cut off, says
 // how it goes, and brings the table up to date.
-import { count, size } from './amounts.js';
+import { count, number, size } from './amounts.js';
 import { ask as inDialog } from './dialog.js';
 import { ask } from './ask.js';
 import { button, el, find, notice, say } from './dom.js';
@@ -44,7 +44,8 @@ export async function take(things) {
       if (++found % GROUP === 0) {
         add(group);
         group = [];
-        reading.text = `Looking for files, ${count(found, '', '').trim()} so far`;
+        reading.text = `Looking for files, ${number(found)} so far`;
+        await new Promise((resolve) => { setTimeout(resolve); });
       }
     }
   } catch {

@@ -29,6 +29,9 @@ final class FoldersTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final long LARGE = 9 << 20;
 
+  /// Characters that URLs may have encoded or not.
+  private static final String LARGE_NAME = "it's (large) $&";
+
   private final SplittableRandom random = new SplittableRandom(SEED);
 
   @TempDir private Path share;
@@ -64,7 +67,7 @@ final class FoldersTest {
     write(tree.resolve("n".repeat(255)), 7);
     write(tree.resolve("é".repeat(127)), 7);
     write(tree.resolve("nothing"), 0);
-    write(tree.resolve("large"), LARGE);
+    write(tree.resolve(LARGE_NAME), LARGE);
     for (int i = 0; i < FILES; i++) {
       Path folder = tree.resolve("wide-" + i % 20);
       write(Files.createDirectories(folder).resolve("f" + i), random.nextInt(20_000));

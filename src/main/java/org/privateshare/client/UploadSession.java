@@ -213,7 +213,8 @@ record UploadSession(HttpClient client, Fields fields, String url) {
     try (Response response = client.exchange(patch(more, offset, RequestBody.of(last)))) {
       requireContinued(response, 204);
       if (!ReprDigest.crc32c(response.fields()).equals(Optional.of(whole))
-          || !response.fields().all("Content-Location").contains(Url.file(target))) {
+          || response.fields().all("Content-Location").stream()
+              .noneMatch(url -> Url.means(url, target))) {
         throw new Refusal.Mismatch(
             "the server has stored other bytes than were sent: remove the file there and try"
                 + " again");

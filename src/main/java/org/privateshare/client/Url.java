@@ -1,6 +1,9 @@
 package org.privateshare.client;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.privateshare.model.SharePath;
 
 /// Where things are on a server that speaks HTTP (`docs/http.md`), percent-encoded: everything but
@@ -13,6 +16,26 @@ public final class Url {
 
   static String file(SharePath file) {
     return "/" + encode(file.toString());
+  }
+
+  /// Whether a path of a URL means that file: which characters of it are percent-encoded that need
+  /// not be, each side decides for itself (RFC 3986 section 6.2.2).
+  static boolean means(String url, SharePath file) {
+    var path = new ByteArrayOutputStream(url.length());
+    for (int at = 0; at < url.length(); at++) {
+      char c = url.charAt(at);
+      if (c != '%') {
+        path.write(c < 0x80 ? c : '?');
+      } else if (at + 2 < url.length()
+          && HexFormat.isHexDigit(url.charAt(at + 1))
+          && HexFormat.isHexDigit(url.charAt(at + 2))) {
+        path.write(HexFormat.fromHexDigits(url, at + 1, at + 3));
+        at += 2;
+      } else {
+        return false;
+      }
+    }
+    return Arrays.equals(path.toByteArray(), ("/" + file).getBytes(StandardCharsets.UTF_8));
   }
 
   static String folder(SharePath folder) {

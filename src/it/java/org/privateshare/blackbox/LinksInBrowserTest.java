@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A browser that follows links to a share.
 @Tag("browser")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-final class BrowserTest {
+final class LinksInBrowserTest {
   private static final Content FILE = new Content(1, 5_000_000);
   private static final String NAME = "Ärger 世界.bin";
   private static final String RUNS = "document.title='ran';globalThis.ran='yes'";
@@ -32,31 +32,26 @@ final class BrowserTest {
       "<!doctype html><title>calm</title><script>" + RUNS + "</script>";
 
   @TempDir private static Path home;
-  private static ServerProcess server;
-  private static Chromium browser;
+  private static Site site;
   private static Page page;
   private static String key;
 
   @BeforeAll
   static void start() throws IOException {
-    Path share = Files.createDirectory(home.resolve("share"));
+    site = Site.in(home);
+    Path share = site.share();
     FILE.writeTo(share.resolve(NAME));
     Files.writeString(share.resolve("page.html"), PAGE);
     Files.writeString(share.resolve("page.txt"), PAGE);
     Files.writeString(share.resolve("script.js"), RUNS);
     Files.writeString(share.resolve("script.txt"), RUNS);
-    server = ServerProcess.Setup.of(share).start();
-    key = linkKey();
-    browser = Chromium.trusting(server.fingerprint());
-    page = browser.visitor().newPage();
+    key = site.key("--link", "--rights", "get");
+    page = site.visitor().newPage();
   }
 
   @AfterAll
   static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    server.close();
+    site.close();
   }
 
   @Test
@@ -141,17 +136,6 @@ final class BrowserTest {
 
   private static String link(String name) {
     String path = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    return server.url(path + "?key=" + key);
-  }
-
-  private static String linkKey() {
-    List<String> command = new ArrayList<>(ServerProcess.java());
-    command.addAll(List.of("-jar", ServerProcess.jar().toString(), "key", "new", "--link"));
-    command.addAll(List.of("--label", "browser", "--rights", "get"));
-    return Shell.run(command.toArray(String[]::new))
-        .lines()
-        .filter(line -> line.startsWith("ps1_"))
-        .findFirst()
-        .orElseThrow();
+    return site.server().url(path + "?key=" + key);
   }
 }

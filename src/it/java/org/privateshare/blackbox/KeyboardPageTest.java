@@ -1,0 +1,165 @@
+package org.privateshare.blackbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.FileChooser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The page without a mouse: every step is a key, and the focus is where one expects it.
+@Tag("browser")
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class KeyboardPageTest {
+  @TempDir private static Path home;
+  private static Site site;
+  private static Page page;
+
+  @BeforeAll
+  static void start() throws IOException {
+    site = Site.in(home);
+    page = site.visitor().newPage();
+    Files.createDirectory(site.share().resolve("folder"));
+    Files.createDirectory(site.share().resolve("folder/sub"));
+    for (String name : new String[] {"a.txt", "b.txt", "c.txt", "d.txt"}) {
+      Files.writeString(site.share().resolve("folder").resolve(name), name);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  @BeforeEach
+  void signIn() throws IOException {
+    page.context().clearCookies();
+    page.navigate(site.server().url("folder/"));
+    tabTo("Key");
+    page.keyboard().insertText(site.server().ownerKey());
+    press("Enter");
+    Site.awaitFolder(page);
+  }
+
+  /// Tab until the element of that name has the focus.
+  private static void tabTo(String name) {
+    for (int stops = 0; stops < 40; stops++) {
+      if (focused().startsWith(name)) {
+        return;
+      }
+      press("Tab");
+    }
+    throw new AssertionError("no Tab leads to " + name + "; the last is at " + focused());
+  }
+
+  private static String focused() {
+    return (String)
+        page.evaluate(
+            """
+            (() => {
+              const at = document.activeElement;
+              return at.getAttribute('aria-label') ?? at.labels?.[0]?.textContent ?? at.textContent;
+            })()
+            """);
+  }
+
+  private static void press(String... keys) {
+    for (String key : keys) {
+      page.keyboard().press(key);
+    }
+  }
+
+  @Test
+  void theListIsOneStopWithArrowsInIt() {
+    tabTo("sub");
+    press("ArrowDown");
+    assertThat(focused()).isEqualTo("a.txt");
+    press("End");
+    assertThat(focused()).isEqualTo("d.txt");
+    press("Tab");
+    assertThat(focused()).isNotIn("a.txt", "b.txt", "c.txt", "d.txt");
+    press("Shift+Tab");
+    assertThat(focused()).isEqualTo("d.txt");
+    press("Home", "Enter");
+    page.waitForURL("**/folder/sub/");
+    Site.awaitFolder(page);
+    page.goBack();
+    Site.awaitFolder(page);
+    assertThat(page.getByRole(AriaRole.LINK, named("a.txt"))).isVisible();
+  }
+
+  @Test
+  void rowsAreChosenByKeys() {
+    tabTo("sub");
+    press("ArrowDown", "Space");
+    assertThat(page.getByText("1 entry chosen")).isVisible();
+    press("Shift+ArrowDown", "Shift+ArrowDown");
+    assertThat(page.getByText("3 entries chosen")).isVisible();
+    press("Control+a");
+    assertThat(page.getByText("5 entries chosen")).isVisible();
+    press("Escape");
+    assertThat(page.getByText("entries chosen")).isHidden();
+  }
+
+  @Test
+  void lettersAreShortCutsInTheListOnlyAndCanBeSwitchedOff() {
+    tabTo("sub");
+    press("?");
+    Locator help = page.getByRole(AriaRole.DIALOG);
+    assertThat(help).isVisible();
+    press("Escape");
+    assertThat(help).hasCount(0);
+    assertThat(focused()).as("where it was").isEqualTo("sub");
+    press("/");
+    assertThat(focused()).contains("Filter");
+    page.keyboard().type("u?/");
+    assertThat(page.getByLabel("Filter by name")).hasValue("u?/");
+    press("Escape");
+    page.getByText("Use / u ? as short cuts");
+    press("ArrowDown");
+    assertThat(page.getByRole(AriaRole.LINK, named("a.txt"))).isVisible();
+  }
+
+  @Test
+  void fromSignInToUploadToRenameToDeletion() throws IOException {
+    Path file = Files.writeString(home.resolve("upload.txt"), "by keys");
+    tabTo("sub");
+    FileChooser chooser = page.waitForFileChooser(() -> press("u"));
+    chooser.setFiles(file);
+    assertThat(page.getByRole(AriaRole.LINK, named("upload.txt"))).isVisible();
+    Path there = site.share().resolve("folder/upload.txt");
+    assertThat(there).hasContent("by keys");
+    tabTo("sub");
+    press("End");
+    assertThat(focused()).isEqualTo("upload.txt");
+    press("F2");
+    assertThat(focused()).startsWith("New name");
+    page.keyboard().insertText("renamed");
+    press("Enter");
+    assertThat(page.getByRole(AriaRole.LINK, named("renamed.txt"))).isFocused();
+    press("Delete");
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("renamed.txt");
+    tabTo("Delete");
+    press("Enter");
+    assertThat(page.getByRole(AriaRole.LINK, named("renamed.txt"))).hasCount(0);
+    assertThat(page.getByRole(AriaRole.LINK, named("d.txt"))).isFocused();
+    assertThat(Files.exists(site.share().resolve("folder/renamed.txt"))).isFalse();
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+}

@@ -1,0 +1,250 @@
+package org.privateshare.blackbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What all states of the page have in common: accessible by axe-core's rules in both themes,
+/// narrow enough for a phone, small, and of this server alone. The pictures of `docs/page` are made
+/// here: `-Dpictures=docs/page`.
+@Tag("browser")
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class LooksTest {
+  /// The first view, without tus-js-client.
+  private static final int FIRST_VIEW_BYTES = 60_000;
+
+  @TempDir private static Path home;
+  private static Site site;
+  private static String axe = "";
+
+  @BeforeAll
+  static void start() throws IOException {
+    site = Site.in(home);
+    axe = Files.readString(Chromium.module("axe-core/axe.min.js"));
+    Path folder = Files.createDirectory(site.share().resolve("Holidays"));
+    Files.createDirectory(folder.resolve("Mountains"));
+    Files.createDirectory(folder.resolve("Sea and sand"));
+    write(folder, "Ferry timetable.pdf", 81_234);
+    write(folder, "Packing list.txt", 512);
+    write(folder, "Sunrise.jpg", 3_456_789);
+    write(folder, "The whole film.mp4", 104_857_600);
+    Files.createDirectory(site.share().resolve("Empty"));
+  }
+
+  private static void write(Path folder, String name, long size) throws IOException {
+    new Content(size, size).writeTo(folder.resolve(name));
+  }
+
+  @AfterAll
+  static void stop() {
+    site.close();
+  }
+
+  /// One state of the page, and how one comes there.
+  enum State {
+    SIGN_IN,
+    WRONG_KEY,
+    FOLDER,
+    EMPTY,
+    NOTHING_FOUND,
+    CHOSEN,
+    HELP,
+    OTHER_WAYS,
+    NEW_FOLDER,
+    DELETING,
+    PREVIEW,
+    UPLOADED,
+    CONFLICT,
+    MISSING,
+    OFFLINE;
+
+    void reach(Page page) throws IOException {
+      switch (this) {
+        case SIGN_IN -> page.navigate(site.server().url("Holidays/"));
+        case WRONG_KEY -> {
+          page.navigate(site.server().url("Holidays/"));
+          page.getByLabel("Key").fill("ps1_wrong");
+          page.keyboard().press("Enter");
+          assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        }
+        case EMPTY -> folder(page, "Empty/");
+        case MISSING -> {
+          folder(page, "");
+          page.navigate(site.server().url("nowhere/"));
+        }
+        default -> {
+          folder(page, "Holidays/");
+          act(page);
+        }
+      }
+    }
+
+    private void act(Page page) throws IOException {
+      switch (this) {
+        case NOTHING_FOUND -> {
+          page.getByLabel("Filter by name").fill("nothing");
+          assertThat(page.getByText("Nothing to show")).isVisible();
+        }
+        case CHOSEN -> page.getByLabel("Choose Sunrise.jpg").check();
+        case HELP -> dialog(page, "Help");
+        case OTHER_WAYS -> dialog(page, "Other ways");
+        case NEW_FOLDER -> dialog(page, "New folder");
+        case DELETING -> {
+          page.getByLabel("Choose Sunrise.jpg").check();
+          dialog(page, "Delete");
+        }
+        case PREVIEW -> {
+          page.getByRole(AriaRole.LINK, named("Packing list.txt")).click();
+          assertThat(page.locator("dialog pre")).isVisible();
+        }
+        case UPLOADED -> {
+          upload(page, "Packing list " + System.nanoTime() + ".txt");
+          assertThat(page.locator(".queue li.done")).isVisible();
+        }
+        case CONFLICT -> {
+          upload(page, "Packing list.txt");
+          assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        }
+        case OFFLINE -> {
+          page.context().setOffline(true);
+          upload(page, "Packing list " + System.nanoTime() + ".txt");
+          assertThat(page.locator(".queue .sum")).containsText("go on when it is back");
+        }
+        default -> {}
+      }
+    }
+
+    private static void folder(Page page, String path) throws IOException {
+      page.navigate(site.server().url(path + "#" + site.server().ownerKey()));
+      Site.awaitFolder(page);
+    }
+
+    private static void dialog(Page page, String button) {
+      page.getByRole(AriaRole.BUTTON, named(button)).click();
+      assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    }
+
+    private static void upload(Page page, String name) throws IOException {
+      Path file = home.resolve(name);
+      Files.writeString(file, "Sun cream\nHat\n");
+      page.waitForFileChooser(() -> page.getByRole(AriaRole.BUTTON, named("Upload files")).click())
+          .setFiles(file);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(State.class)
+  void everyStateIsAccessibleInBothThemes(State state) throws IOException {
+    BrowserContext visitor =
+        site.visitor(new Browser.NewContextOptions().setBypassCSP(true).setAcceptDownloads(true));
+    try (Page page = visitor.newPage()) {
+      state.reach(page);
+      for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        assertThat(violations(page)).as(state + " " + theme).isEmpty();
+        picture(page, state + "-" + theme);
+      }
+    } finally {
+      visitor.close();
+    }
+  }
+
+  /// What axe-core has to complain about, a line each.
+  @SuppressWarnings("unchecked")
+  private static List<String> violations(Page page) {
+    var _ = page.evaluate(axe);
+    return (List<String>)
+        page.evaluate(
+            """
+            async () => (await axe.run()).violations.flatMap(({ id, nodes }) =>
+              nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`))
+            """);
+  }
+
+  private static void picture(Page page, String name) {
+    String folder = System.getProperty("pictures", "");
+    if (!folder.isEmpty()) {
+      Path file =
+          Path.of(folder, name.toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".png");
+      page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 360, 3840})
+  void nothingHangsOverTheEdge(int width) throws IOException {
+    Files.writeString(site.share().resolve("Holidays/" + "n".repeat(120) + ".txt"), "");
+    for (State state : State.values()) {
+      BrowserContext visitor = site.visitor();
+      try (Page page = visitor.newPage()) {
+        page.setViewportSize(width, 700);
+        state.reach(page);
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+            .as(state.toString())
+            .isLessThanOrEqualTo(width);
+        picture(page, state + "-" + width);
+      } finally {
+        visitor.close();
+      }
+    }
+    Files.delete(site.share().resolve("Holidays/" + "n".repeat(120) + ".txt"));
+  }
+
+  @Test
+  void theFirstViewIsSmallAndOfThisServerAlone() throws IOException {
+    BrowserContext visitor = site.visitor();
+    try (Page page = visitor.newPage()) {
+      State.FOLDER.reach(page);
+      List<Response> all = new ArrayList<>();
+      page.onResponse(all::add);
+      CDPSession session = visitor.newCDPSession(page);
+      JsonObject off = new JsonObject();
+      off.addProperty("cacheDisabled", true);
+      session.send("Network.setCacheDisabled", off);
+      page.reload();
+      Site.awaitFolder(page);
+      page.waitForLoadState(com.microsoft.playwright.options.LoadState.NETWORKIDLE);
+      String home = site.server().url("");
+      long bytes = 0;
+      for (Response response : all) {
+        assertThat(response.url()).startsWith(home);
+        if (response.url().contains("/.privateshare/page/")) {
+          assertThat(response.headerValue("cache-control")).contains("immutable");
+          assertThat(response.headerValue("content-encoding")).isIn("gzip", "br");
+        }
+        bytes += response.url().endsWith("/tus.js") ? 0 : response.body().length;
+      }
+      assertThat(bytes).as("uncompressed").isLessThan(FIRST_VIEW_BYTES);
+      System.out.println("first view: " + all.size() + " requests, " + bytes + " bytes");
+    } finally {
+      visitor.close();
+    }
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+}

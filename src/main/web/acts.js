@@ -108,7 +108,7 @@ async function removeAll(entries) {
 }
 
 /** Downloads what is chosen as an archive; all that there is by its own URL, without a list. */
-export function archive(kind, entries) {
+export async function archive(kind, entries) {
   const { total, match } = state();
   const names = entries.length === total && !match ? [] : entries.map(({ name }) => name);
   const action = here.query({ archive: kind });

@@ -29,8 +29,8 @@ function update(crc, bytes) {
 }
 
 /**
- * The sum of the first `length` bytes as the server writes it. The page stays alive meanwhile: it is
- * reading that takes the time, and a step of the sum a few milliseconds.
+ * The sum of the first `length` bytes as the server writes it. The page stays alive meanwhile:
+ * it is reading that takes the time, and a step of the sum a few milliseconds.
  * @param {(done: number) => void} progress
  */
 export async function checksum(file, length, progress = () => {}) {

@@ -20,8 +20,8 @@ export async function signIn(key) {
 }
 
 /**
- * Takes a key out of the address bar, before anything else, and signs in with it. What has no look of
- * a key is a place on the page and stays.
+ * Takes a key out of the address bar, before anything else, and signs in with it. What has no
+ * look of a key is a place on the page and stays.
  * @returns {Promise<boolean>} whether there was one
  */
 export async function takeKey() {

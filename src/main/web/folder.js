@@ -3,7 +3,6 @@
 import { ask } from './ask.js';
 import { choice, startChoosing } from './choice.js';
 import { button, el, find, notice } from './dom.js';
-import { takeKey } from './enter.js';
 import { here } from './here.js';
 import { currentRow, focusRow, letters, startKeys } from './keys.js';
 import { adopt, change, load } from './rows.js';
@@ -18,16 +17,29 @@ function failed(error) {
   if (error.name !== 'AbortError' && error.code !== 'no-key') notice(error.message, { bad: true });
 }
 
+let style = null;
+
+/** The look of all that comes later. */
+const later = () => {
+  style ??= new Promise((load, error) => {
+    document.head.append(
+      el('link', { rel: 'stylesheet', href: `${here.assets}later.css`, load, error }));
+  });
+  return style;
+};
+
 /** Calls a function of a module that is fetched at its first use. */
 const lazily = (module, name) => async (...given) => {
+  let part;
   try {
-    return await (await import(module))[name](...given);
-  } catch (error) {
-    if (error instanceof TypeError && !navigator.onLine) {
-      return notice('No connection: this part of the page could not be fetched.', { bad: true });
-    }
-    return failed(error);
+    [part] = await Promise.all([import(module), later()]);
+  } catch {
+    style = null;
+    notice('This part of the page could not be fetched. Check your connection, then try again.',
+      { bad: true });
+    return;
   }
+  await part[name](...given).catch(failed);
 };
 
 const acts = {
@@ -118,7 +130,8 @@ function open(event) {
 
 function uploadsByHand() {
   const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
-  const veil = el('p', { class: 'drop', hidden: true }, `Drop to upload into “${find('h1').textContent}”`);
+  const veil = el('p', { class: 'drop', hidden: true },
+    `Drop to upload into “${find('h1').textContent}”`);
   document.body.append(veil);
   let depth = 0;
   const over = (by) => {
@@ -170,7 +183,9 @@ function startTable() {
 
 /** Signs in with a key in the fragment, then shows the folder as that key may see it. */
 async function comeIn() {
+  if (!location.hash) return;
   try {
+    const { takeKey } = await import('./enter.js');
     if (await takeKey()) location.reload();
   } catch (error) {
     failed(error);

@@ -1,4 +1,4 @@
-// The keyboard on the list of files: one stop for Tab, arrows from row to row, letters as short cuts.
+// The keyboard on the list of files: one stop for Tab, arrows from row to row, short cuts.
 import { chooseAll, extend, toggle } from './choice.js';
 import { find } from './dom.js';
 import { handle, more, rows } from './rows.js';

@@ -1,4 +1,4 @@
-// The queue of uploads: what waits, what is on its way, what went wrong, and when it is tried again.
+// The queue of uploads: what waits, what is on its way, what went wrong and is tried again.
 import { Refused, unreachable } from './ask.js';
 import { here } from './here.js';
 import { sendFile, sendMany, UPLOADS } from './send.js';

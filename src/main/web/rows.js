@@ -1,4 +1,4 @@
-// The table: further rows as one scrolls, another order, a filter, and what is new, from the server.
+// The table: further rows as one scrolls, another order, a filter, and what is new.
 import { count, size, when } from './amounts.js';
 import { ask } from './ask.js';
 import { el, find, say } from './dom.js';
@@ -35,8 +35,9 @@ function row({ name, type, size: bytes, modified }) {
     'data-name': name, 'data-type': type, 'data-size': bytes, 'data-modified': modified,
   });
   if (find('thead .pick', table)) {
+    const label = `Choose ${name}`;
     tr.append(el('td', { class: 'pick' },
-      el('input', { type: 'checkbox', name: 'name', value: name, 'aria-label': `Choose ${name}` })));
+      el('input', { type: 'checkbox', name: 'name', value: name, 'aria-label': label })));
   }
   tr.append(
     el('th', { scope: 'row' },

@@ -1,4 +1,4 @@
-// Two ways to the server: one file by tus, which goes on where it was; many small ones as a tar archive.
+// Two ways to the server: one file by tus, which goes on where it was; many small ones as tar.
 import { Refused, sessionOver, unreachable } from './ask.js';
 import { checksum } from './checksum.js';
 import { here } from './here.js';
@@ -43,8 +43,8 @@ const metadata = (item, path) => ({
 });
 
 /**
- * Sends one file. What is already there of it is in `item.offer`; `item.url` is set as soon as there
- * is something to go on with.
+ * Sends one file. What is already there of it is in `item.offer`; `item.url` is set as soon as
+ * there is something to go on with.
  * @param {object} item of the queue
  * @param {{progress: (sent: number) => void, stage: (name: string) => void}} report
  * @returns {{done: Promise<void>, stop: () => void}} `done` never settles once it was stopped
@@ -104,7 +104,7 @@ function lineReader(take) {
   };
 }
 
-/** Rejects for the whole archive; but if it is a file of ours that can't be read, for that alone. */
+/** The archive didn't get through; where a file of ours can't be read, that one is to blame. */
 async function blame(items, receipt, reject) {
   for (const item of items) {
     try {
@@ -117,10 +117,11 @@ async function blame(items, receipt, reject) {
 }
 
 /**
- * Sends many small files as one archive. `receipt` gets what the server says of each, as it says it;
- * `done` rejects where the archive didn't come through whole: what has no receipt then is not there.
+ * Sends many small files as one archive. `receipt` gets what the server says of each, as it says
+ * it; `done` rejects where the archive didn't come through whole: what has no receipt then is not
+ * there.
  * @param {object[]} items
- * @param {{progress: Function, stage: Function, receipt: (item: object, line: object) => void}} report
+ * @param {{progress: Function, stage: Function, receipt: Function}} report
  */
 export function sendMany(items, { progress, stage, receipt }) {
   const body = archiveOf(items);

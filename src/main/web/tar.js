@@ -34,7 +34,7 @@ function block({ name, size, seconds, type, mode }) {
 
 const padded = (size) => Math.ceil(size / BLOCK) * BLOCK;
 
-/** What goes before a member whose name one block can't hold, or whose time is finer than seconds. */
+/** What goes before a member whose name no block can hold, or whose time is finer than seconds. */
 function extension(path, modified) {
   const records = [];
   if (!FITS.test(path)) records.push(record('path', path));

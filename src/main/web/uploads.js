@@ -24,8 +24,8 @@ function chooser(attributes, take) {
   input.click();
 }
 
-export const chooseFiles = () => chooser({ multiple: true }, take);
-export const chooseFolder = () => chooser({ webkitdirectory: true }, take);
+export const chooseFiles = async () => chooser({ multiple: true }, take);
+export const chooseFolder = async () => chooser({ webkitdirectory: true }, take);
 
 /** Puts dropped, chosen or pasted things into the queue. */
 export async function take(things) {
@@ -71,7 +71,7 @@ function forgetOffer(offer) {
 }
 
 /** Offers to go on with uploads that were cut off, but for those that this page is at. */
-export function offer(uploads) {
+export async function offer(uploads) {
   for (const upload of uploads.filter((each) => each.length != null && !isOurs(each))) {
     unfinished.set(upload.path, upload);
     offers.set(`offer${upload.id}`, (key, row) => row(key, {
@@ -127,8 +127,8 @@ async function askAboutTaken() {
     const what = await inDialog({
       title: `“${item.path}” is there already`,
       content: [
-        el('p', {}, mayReplace ? 'Keep both under two names, replace what is there (it goes into the '
-          + 'history), or skip this file?' : 'Keep both under two names, or skip this file?'),
+        el('p', {}, mayReplace ? 'Keep both under two names, replace what is there (it goes into '
+          + 'the history), or skip this file?' : 'Keep both under two names, or skip this file?'),
         el('label', {}, all, 'The same for all others')],
       answers: [ANSWERS.skip, ...(mayReplace ? [ANSWERS.replace] : []), ANSWERS.rename],
     });

@@ -1,4 +1,4 @@
-// The other ways to this folder: the lines for curl and privateshare, each with a button to copy it.
+// The other ways to this folder: the lines for curl and privateshare, ready to be copied.
 import { ask as inDialog } from './dialog.js';
 import { button, el, say } from './dom.js';
 import { here } from './here.js';

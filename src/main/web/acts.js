@@ -76,7 +76,9 @@ export async function remove(entries) {
   });
   if (!sure) return;
   const land = stepAside(new Set(entries.map(({ name }) => name)));
+  const ended = entries.length > 20 ? notice(`Deleting ${what} …`) : () => {};
   const { gone, faults } = await removeAll(entries);
+  ended();
   unchoose(gone);
   land();
   forget(gone);

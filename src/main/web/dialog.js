@@ -1,6 +1,8 @@
 // Dialogs: a heading, what is said, buttons; the focus goes back to where it was.
 import { button, el } from './dom.js';
 
+let dialogs = 0;
+
 /**
  * Opens a dialog and resolves when it is closed, to the value of the button that closed it; Escape
  * gives ''. Where `submit` is given it is tried first, and what it throws is shown in the dialog.
@@ -10,18 +12,22 @@ import { button, el } from './dom.js';
  */
 export function ask({ title, content, answers, kind, submit }) {
   const before = document.activeElement;
-  const heading = el('h2', { id: 'dialog-title' }, title);
+  const id = `dialog-${++dialogs}`;
+  const heading = el('h2', { id }, title);
   const error = el('p', { class: 'error', role: 'alert' });
   const acts = el('div', { class: 'acts' });
   const form = el('form', { method: 'dialog' }, heading, ...content, error, acts);
-  const dialog = el('dialog', { 'aria-labelledby': 'dialog-title', class: kind }, form);
+  const dialog = el('dialog', { 'aria-labelledby': id, class: kind }, form);
   for (const [label, value, look] of answers) {
     acts.append(value === ''
       ? button(label, () => dialog.close(''), look)
       : el('button', { value, class: look }, label));
   }
+  let busy = false;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     const { value } = event.submitter ?? { value: answers.at(-1)[1] };
     try {
       await submit?.(value);
@@ -29,6 +35,7 @@ export function ask({ title, content, answers, kind, submit }) {
     } catch (fault) {
       error.textContent = fault.message;
     }
+    busy = false;
   });
   return opened(dialog, before);
 }

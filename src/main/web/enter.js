@@ -1,5 +1,5 @@
 // Coming in: the key of the address bar or of a form, exchanged for the session's cookie.
-import { Refused, unreachable } from './ask.js';
+import { ask, Refused, unreachable } from './ask.js';
 
 export const SESSION = '/.privateshare/session';
 
@@ -30,4 +30,12 @@ export async function takeKey() {
   history.replaceState(null, '', location.pathname + location.search);
   await signIn(key);
   return true;
+}
+
+/** Shows the page anew with the session that is open now, or where that doesn't reach, its folder. */
+export async function arrive() {
+  const { path } = await (await ask(SESSION)).json();
+  const reach = path.split('/').map(encodeURIComponent).join('/');
+  if (location.pathname.startsWith(reach)) location.reload();
+  else location.assign(reach);
 }

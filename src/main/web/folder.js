@@ -185,8 +185,8 @@ function startTable() {
 async function comeIn() {
   if (!location.hash) return;
   try {
-    const { takeKey } = await import('./enter.js');
-    if (await takeKey()) location.reload();
+    const { arrive, takeKey } = await import('./enter.js');
+    if (await takeKey()) await arrive();
   } catch (error) {
     failed(error);
   }

@@ -3,6 +3,8 @@
 const { folder, rights, reach, fingerprint, assets, link } = document.body.dataset;
 
 export const here = {
+  /** The key of the link that the page was opened with, or undefined. */
+  link,
   /** The folder's URL path, with a slash at its end. */
   folder,
   reach,

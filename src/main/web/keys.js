@@ -50,7 +50,10 @@ async function move(row, by, shift) {
   const all = rows();
   const from = all.indexOf(row);
   let to = Math.min(Math.max(from + by, 0), all.length - 1);
-  if (from + by >= all.length && await more()) to = Math.min(from + by, rows().length - 1);
+  if (from + by >= all.length && await more()) {
+    if (!row.contains(document.activeElement)) return;
+    to = Math.min(from + by, rows().length - 1);
+  }
   const target = rows()[to];
   if (shift) {
     if (!find('input:checked', row)) toggle(row, true);

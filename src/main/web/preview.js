@@ -55,7 +55,7 @@ export async function preview(row) {
   const on = button('Next', () => step(1));
   const close = button('Close', () => dialog.close(), 'primary');
   const dialog = el('dialog', { class: 'preview', 'aria-labelledby': 'preview-title' },
-    el('header', {}, heading, back, on, download, tab, close), stage);
+    el('div', { class: 'head' }, heading, back, on, download, tab, close), stage);
 
   async function show(next) {
     if (!next) return;

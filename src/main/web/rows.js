@@ -202,10 +202,11 @@ export async function change(to, history = 'replaceState') {
 function readAddress() {
   const query = new URLSearchParams(location.search);
   const match = query.get('match') ?? '';
+  const sort = query.get('sort') ?? 'name';
+  const order = query.get('order') ?? 'ascending';
+  if (match === view.match && sort === view.sort && order === view.order) return null;
   form.match.value = match;
-  Object.assign(view, {
-    match, sort: query.get('sort') ?? 'name', order: query.get('order') ?? 'ascending',
-  });
+  Object.assign(view, { match, sort, order });
   showOrder();
   return load();
 }

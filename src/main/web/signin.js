@@ -1,7 +1,7 @@
 // The sign-in page: the key of the link, the form, and a session that the browser has already.
 import { ask } from './ask.js';
 import { el, find } from './dom.js';
-import { keyOf, SESSION, signIn, takeKey } from './enter.js';
+import { arrive, keyOf, SESSION, signIn, takeKey } from './enter.js';
 
 const form = find('form');
 const RELOADED = 'reloaded';
@@ -37,7 +37,7 @@ async function submit(event) {
   send.disabled = true;
   try {
     await signIn(keyOf(form.key.value));
-    location.reload();
+    await arrive();
   } catch (error) {
     send.disabled = false;
     fail(error);
@@ -45,9 +45,9 @@ async function submit(event) {
 }
 
 form.addEventListener('submit', submit);
-addEventListener('hashchange', () => takeKey().then((came) => came && location.reload(), fail));
+addEventListener('hashchange', () => takeKey().then((came) => came && arrive()).catch(fail));
 try {
-  if (await takeKey()) location.reload();
+  if (await takeKey()) await arrive();
   else await useSession();
 } catch (error) {
   fail(error);

@@ -146,12 +146,21 @@ const unasked = () => having('taken').find(({ asked }) => !asked);
 
 let shownDone = 0;
 let lastFailed = 0;
+let quarter = 0;
+
+/** Says each quarter of the way, for those who can't see it. */
+function sayProgress(idle) {
+  const now = idle ? 0 : Math.floor(find('progress', panel).value * 4);
+  if (now > quarter) say(`${now * 25} % uploaded`);
+  quarter = now;
+}
 
 /** Says failures, and the end; brings the table up to date now and then. */
 async function follow() {
   const done = having('done').length;
   const failed = having('failed');
   const idle = !isBusy();
+  sayProgress(idle);
   if (failed.length > lastFailed) say(`${failed.at(-1).path} failed: ${failed.at(-1).why}`);
   lastFailed = failed.length;
   if (done < shownDone) shownDone = done;

@@ -31,16 +31,23 @@ const word = (text) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** curl asks for the password, which is the key, so it stands in no list of processes. */
-const curl = (rest) =>
-  location.protocol === 'https:'
-    ? `curl -k --pinnedpubkey ${word(here.fingerprint)} -u me ${rest}` : `curl -u me ${rest}`;
+const curl = (rest) => [
+  'curl',
+  ...(location.protocol === 'https:' ? ['-k --pinnedpubkey', word(here.fingerprint)] : []),
+  ...(here.link ? [] : ['-u me']),
+  rest,
+].join(' ');
 
 export async function showWays() {
   const url = location.origin + here.folder;
-  const lines = [line('List this folder', curl(word(url)))];
-  if (here.may.has('get')) lines.push(line('Take a file', curl(`-O ${word(`${url}FILE`)}`)));
+  const tail = here.link ? here.query({}) : '';
+  const lines = [line('List this folder', curl(word(url + tail)))];
+  if (here.may.has('get')) {
+    const take = here.link ? `-o FILE ${word(`${url}FILE${tail}`)}` : `-O ${word(`${url}FILE`)}`;
+    lines.push(line('Take a file', curl(take)));
+  }
   if (here.may.has('put')) lines.push(line('Send a file', curl(`-T FILE ${word(url)}`)));
-  lines.push(line('The same with privateshare, which asks for the key once', [
+  if (!here.link) lines.push(line('The same with privateshare, which asks for the key once', [
     `privateshare login ${location.origin}/`,
     `privateshare list ${word(url)}`,
     ...(here.may.has('get') ? [`privateshare get ${word(`${url}FILE`)}`] : []),
@@ -49,7 +56,8 @@ export async function showWays() {
   await inDialog({
     title: 'Other ways to this folder',
     kind: 'wide',
-    content: [el('p', {}, 'curl asks for a password: that is your key.'), ...lines],
+    content: here.link ? lines
+      : [el('p', {}, 'curl asks for a password: that is your key.'), ...lines],
     answers: [['Close', 'close', 'primary']],
   });
 }

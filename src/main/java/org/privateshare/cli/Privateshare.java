@@ -75,6 +75,11 @@ final class Privateshare implements Command {
       return program(shell, modern).execute(modern.toArray(String[]::new));
     } catch (Mistake e) {
       return complain(shell, program(shell, List.of()), e);
+    } catch (OutOfMemoryError e) {
+      shell.complain(
+          "too many files for the memory it may take; give it more:"
+              + " PRIVATESHARE_JAVA_OPTS=-Xmx2g");
+      return ExitCode.FAILED.number();
     }
   }
 

@@ -25,8 +25,10 @@ final class ListedReader {
   private final boolean isTree;
   private final Consumer<Listed> entries;
 
-  /// The folder whose rows come now.
+  /// The folder whose rows come now, and what a row calls it.
   private SharePath inside;
+
+  private String insideName = "";
 
   private long leftOut;
 
@@ -72,13 +74,14 @@ final class ListedReader {
       return;
     }
     boolean isFolder = type.equals("folder");
-    if (isTree) {
-      enter(path.get(), isFolder);
+    if (isTree && isFolder) {
+      inside = path.get();
+      insideName = name;
     }
     entries.accept(new Listed(path.get(), isFolder, size, modified, digest));
   }
 
-  private Optional<SharePath> path(String name) {
+  private Optional<SharePath> path(String name) throws ServerFault {
     try {
       return Optional.of(isTree ? below(name) : folder.child(name));
     } catch (Refusal.BadName e) {
@@ -86,22 +89,22 @@ final class ListedReader {
     }
   }
 
-  private SharePath below(String name) throws Refusal.BadName {
-    if (name.isEmpty()) {
-      return folder.child(name);
+  /// The path of a row of a tree. It shares the names of the folders around it with theirs, so that
+  /// whoever keeps many keeps each name once.
+  private SharePath below(String name) throws Refusal.BadName, ServerFault {
+    int slash = name.lastIndexOf('/');
+    if (!name.substring(0, Math.max(slash, 0)).equals(insideName)) {
+      climb(SharePath.parse(folder.isRoot() ? name : folder + "/" + name).parent());
     }
-    return SharePath.parse(folder.isRoot() ? name : folder + "/" + name);
+    return inside.child(name.substring(slash + 1));
   }
 
-  /// Follows the server on its way through the tree.
-  private void enter(SharePath path, boolean isFolder) throws ServerFault {
-    SharePath parent = path.parent();
-    while (!inside.equals(parent)) {
+  /// Follows the server out of folders, to one around where it was.
+  private void climb(SharePath to) throws ServerFault {
+    while (!inside.equals(to)) {
       require(!inside.equals(folder), "the server's listing of a tree is none");
       inside = inside.parent();
-    }
-    if (isFolder) {
-      inside = path;
+      insideName = insideName.substring(0, Math.max(insideName.lastIndexOf('/'), 0));
     }
   }
 

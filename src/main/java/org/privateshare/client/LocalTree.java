@@ -19,14 +19,21 @@ import org.jspecify.annotations.Nullable;
 record LocalTree(Path top, Globs exclude) {
   /// A file or folder.
   ///
+  /// @param top the top of the tree
   /// @param path from the top on, its names joined by slashes
   /// @param size in bytes; 0 for a folder
-  record Node(String path, Path file, boolean isFolder, long size, Instant modified) {}
+  record Node(Path top, String path, boolean isFolder, long size, Instant modified) {
+    /// Where it is. Made anew each time: a plan holds a great many of these, but not for long their
+    /// files.
+    Path file() {
+      return path.isEmpty() ? top : top.resolve(path);
+    }
+  }
 
   /// The folder itself.
   Node node() throws FileSystemException {
     try {
-      return new Node("", top, true, 0, Files.getLastModifiedTime(top).toInstant());
+      return new Node(top, "", true, 0, Files.getLastModifiedTime(top).toInstant());
     } catch (IOException e) {
       throw LocalFailure.of(top, e);
     }
@@ -69,15 +76,13 @@ record LocalTree(Path top, Globs exclude) {
         return FileVisitResult.CONTINUE;
       }
       String path = pathOf(folder);
-      boolean goesOn =
-          !exclude.leaveOut(path, true) && visitor.found(node(path, folder, attributes, true));
+      boolean goesOn = !exclude.leaveOut(path, true) && visitor.found(node(path, attributes, true));
       return goesOn ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
     }
 
-    private static Node node(
-        String path, Path file, BasicFileAttributes attributes, boolean isFolder) {
+    private Node node(String path, BasicFileAttributes attributes, boolean isFolder) {
       long size = isFolder ? 0 : attributes.size();
-      return new Node(path, file, isFolder, size, attributes.lastModifiedTime().toInstant());
+      return new Node(top, path, isFolder, size, attributes.lastModifiedTime().toInstant());
     }
 
     @Override
@@ -88,7 +93,7 @@ record LocalTree(Path top, Globs exclude) {
       }
       if (!exclude.leaveOut(path, false)) {
         if (attributes.isRegularFile()) {
-          boolean _ = visitor.found(node(path, file, attributes, false));
+          boolean _ = visitor.found(node(path, attributes, false));
         } else {
           visitor.leftOut(path, attributes.isSymbolicLink() ? "a link" : "neither file nor folder");
         }

@@ -163,8 +163,9 @@ final class SendingPlan implements LocalTree.Visitor {
                         sums,
                         entry -> {
                           String name = entry.path().toString().substring(prefix);
-                          if (nodes.containsKey(name)) {
-                            found.put(name, entry);
+                          LocalTree.Node node = nodes.get(name);
+                          if (node != null) {
+                            found.put(node.path(), entry);
                           }
                         });
                 return true;

@@ -48,6 +48,22 @@ final class ListedReaderTest {
     }
   }
 
+  /// A plan keeps a hundred thousand of them: each held the names of all its folders for itself.
+  @Test
+  void pathsOfATreeShareTheNamesOfTheirFolders() throws Exception {
+    List<SharePath> all = new ArrayList<>();
+    String rows =
+        String.join(",", folder("d"), file("d/1"), folder("e"), folder("e/f"), file("e/2"));
+    try (var far = Far.json("200 OK", "{\"entries\":[" + rows + "]}");
+        var remote = far.remote()) {
+      assertThat(RemoteTree.of(remote).list(path("top"), false, row -> all.add(row.path())))
+          .isZero();
+    }
+    assertThat(all).map(SharePath::toString).endsWith("top/e/f", "top/e/2");
+    assertThat(all.get(1).segments().get(1)).isSameAs(all.getFirst().segments().getLast());
+    assertThat(all.getLast().segments().get(1)).isSameAs(all.get(2).segments().getLast());
+  }
+
   @Test
   void aTreeComesWithWholePathsAndTheSumsThatAreAskedFor() throws Exception {
     String rows =

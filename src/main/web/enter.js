@@ -32,7 +32,7 @@ export async function takeKey() {
   return true;
 }
 
-/** Shows the page anew with the session that is open now, or where that doesn't reach, its folder. */
+/** Shows this page with the session that is open now; where it doesn't reach, its own folder. */
 export async function arrive() {
   const { path } = await (await ask(SESSION)).json();
   const reach = path.split('/').map(encodeURIComponent).join('/');

@@ -1,6 +1,7 @@
 // The queue on the page: one summary, and as many rows as a person can look at.
-import { count, duration, number, size } from './amounts.js';
+import { count, number, size } from './amounts.js';
 import { button, el } from './dom.js';
+import { meter, pace } from './pace.js';
 import {
   answer, cancel, cancelAll, clear, goOn, having, isBusy, mayReplace, pause, pauseAll, pump, queue,
   retry, watchOver,
@@ -38,8 +39,6 @@ function close() {
 }
 
 const rowsNow = new Map();
-let rate = 0;
-let before = { sent: 0, at: Date.now() };
 
 /** Bytes that are done with, or there already. */
 function sentNow() {
@@ -51,13 +50,13 @@ function sentNow() {
 
 const ended = ({ state }) => state === 'done' || state === 'skipped';
 
-/** Bytes a second, weighing the last ten seconds or so. */
-function measure(sent) {
-  const now = Date.now();
-  const seconds = (now - before.at) / 1000;
-  if (seconds < TICK / 1000) return;
-  rate += (Math.max(0, sent - before.sent) / seconds - rate) * Math.min(1, seconds / 5);
-  before = { sent, at: now };
+const wholeRate = meter();
+const rates = new WeakMap();
+
+/** How fast one transfer goes. */
+function paceOf(transfer, all) {
+  if (!rates.has(transfer)) rates.set(transfer, meter());
+  return transfer.stage === 'sending' ? pace(rates.get(transfer), transfer.sent, all) : [];
 }
 
 const holdText = {
@@ -80,10 +79,9 @@ function sumText(sent, all) {
   if (skipped > 0) parts.push(`${skipped} skipped`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (taken > 0) parts.push(`${taken} to be decided`);
+  const speed = pace(wholeRate, sent, all);
   if (queue.hold && open) parts.unshift(holdText[queue.hold.reason]());
-  else if (open && rate > 1) {
-    parts.push(`${size(Math.round(rate))}/s`, `${duration((all - sent) / rate)} left`);
-  }
+  else if (open) parts.push(...speed);
   if (reading.text) parts.unshift(reading.text);
   return queue.items.length > 0 || reading.text ? parts.join(' · ') : 'Unfinished';
 }
@@ -124,10 +122,12 @@ const WORDS = {
   taken: 'this name is taken',
 };
 
-function stateText({ state, why, sent, file, size: bytes }) {
+function stateText({ state, why, sent, file, size: bytes }, transfer) {
   if (state === 'failed') return why;
+  if (!file) return WORDS[state];
   const part = sent > 0 && state !== 'done' ? `${size(sent)} of ` : '';
-  return file ? `${WORDS[state]} · ${part}${size(bytes)}` : WORDS[state];
+  const speed = transfer?.items.length === 1 ? paceOf(transfer, bytes) : [];
+  return [WORDS[state], part + size(bytes), ...speed].join(' · ');
 }
 
 /** Makes or updates a row; it keeps its element, and so the focus, while it is there. */
@@ -160,26 +160,28 @@ function row(key, { name, state, text, value, buttons }) {
   return shown.li;
 }
 
-function itemRow(item) {
+function itemRow(item, transfer) {
   const moving = ['sending', 'comparing', 'checking'].includes(item.state);
   return row(item.id, {
     name: item.path,
     state: item.state,
-    text: stateText(item),
+    text: stateText(item, transfer),
     value: moving || item.sent > 0 && !ended(item) ? item.sent / (item.size || 1) : null,
     buttons: () => BUTTONS[item.state](item),
   });
 }
 
 /** One row for an archive of many files. */
-function batchRow({ items, sent, stage }) {
+function batchRow(transfer) {
+  const { items, sent, stage } = transfer;
   const [first] = items;
   const bytes = items.reduce((all, item) => all + item.size, 0);
   const name = `${first.path} and ${count(items.length - 1, 'more file')}`;
   return row(`batch${first.id}`, {
     name,
     state: stage,
-    text: `${WORDS[stage]} · ${size(Math.round(sent))} of ${size(bytes)}`,
+    text: [`${WORDS[stage]} · ${size(Math.round(sent))} of ${size(bytes)}`,
+      ...paceOf(transfer, bytes)].join(' · '),
     value: sent / (bytes || 1),
     buttons: () => acts(act('Cancel', name, () => cancel(items.filter(({ state }) =>
       state !== 'done')))),
@@ -196,7 +198,7 @@ function rest(state, number, words) {
 function group(state, words) {
   const all = having(state);
   const some = state === 'done' ? all.sort((a, b) => b.doneAt - a.doneAt) : all;
-  const made = some.slice(0, ROWS[state]).map(itemRow);
+  const made = some.slice(0, ROWS[state]).map((item) => itemRow(item));
   if (all.length > ROWS[state]) made.push(rest(state, all.length - ROWS[state], words));
   return made;
 }
@@ -205,7 +207,7 @@ function rowsWanted() {
   const moving = [...queue.transfers].flatMap((transfer) =>
     (transfer.items.length > 3 ? [batchRow(transfer)]
       : transfer.items.filter(({ state }) => ['comparing', 'sending', 'checking'].includes(state))
-        .map(itemRow)));
+        .map((item) => itemRow(item, transfer))));
   return [...[...offers].map(([key, make]) => make(key, row)),
     ...group('taken', 'to be decided'), ...group('failed', 'failed'), ...moving,
     ...group('paused', 'paused'), ...group('waiting', 'waiting'), ...group('done', 'done')];
@@ -230,7 +232,6 @@ function drawList() {
 export function draw() {
   const all = queue.items.reduce((bytes, item) => bytes + item.size, 0);
   const sent = sentNow();
-  measure(sent);
   panel.hidden = queue.items.length === 0 && offers.size === 0 && !reading.text;
   const text = sumText(sent, all);
   if (sum.textContent !== text) sum.textContent = text;

@@ -5,6 +5,7 @@ import { arrive, keyOf, SESSION, signIn, takeKey } from './enter.js';
 
 const form = find('form');
 const RELOADED = 'reloaded';
+const AGAIN = 10_000;
 
 function fail(error) {
   const text = error.code === 'no-key'
@@ -20,15 +21,14 @@ function fail(error) {
 }
 
 /**
- * A link on another site brings no SameSite=Strict cookie along; a reload from here does. Once: a
- * browser that keeps no cookies would come back for ever.
+ * A link on another site brings no SameSite=Strict cookie along; a reload from here does. Once in a
+ * while only, lest a browser for which it doesn't help reloads for ever.
  */
 async function useSession() {
-  if (sessionStorage.getItem(RELOADED)) return sessionStorage.removeItem(RELOADED);
-  const session = await ask(SESSION).catch(() => null);
-  if (!session) return null;
-  sessionStorage.setItem(RELOADED, 'yes');
-  return location.reload();
+  if (Date.now() - sessionStorage.getItem(RELOADED) < AGAIN) return;
+  if (!await ask(SESSION).catch(() => null)) return;
+  sessionStorage.setItem(RELOADED, Date.now());
+  location.reload();
 }
 
 async function submit(event) {

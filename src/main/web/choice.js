@@ -55,14 +55,14 @@ export function extend(row) {
   for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) put(each, true);
   anchor ??= all[0];
   show();
-  say(summary.textContent);
+  say(`Chosen up to ${row.dataset.name}`);
 }
 
 export function chooseAll(on = true) {
   rows().forEach((row) => put(row, on));
   if (!on) chosen.clear();
   show();
-  say(on ? summary.textContent : 'Nothing chosen');
+  say(on ? `All ${chosen.size} chosen` : 'Nothing chosen');
 }
 
 /** Rows have come or gone: their boxes say again what is chosen. */

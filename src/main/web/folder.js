@@ -168,6 +168,10 @@ function startTable() {
   adopt(failed);
   startChoosing(acts);
   find('form.files')?.addEventListener('click', open);
+  // Whoever comes to the list may want its keys at once.
+  find('form.files')?.addEventListener('focusin', () => {
+    Promise.all([import('./acts.js'), later()]).catch(() => { style = null; });
+  }, { once: true });
   startKeys({
     up,
     failed,

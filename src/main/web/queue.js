@@ -213,7 +213,7 @@ export const discard = (url) =>
   fetch(url, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }).catch(() => {});
 
 export function clear() {
-  drop(new Set(having('done', 'failed', 'skipped')));
+  drop(new Set(having('done', 'failed', 'taken')));
   queue.policy = null;
   queue.changed();
 }
@@ -235,7 +235,7 @@ function copyOf(path, copy) {
 
 /** What is to be done with an item whose name is taken: 'rename', 'replace' or 'skip'. */
 export function answer(item, what) {
-  if (what === 'skip') item.state = 'skipped';
+  if (what === 'skip') drop(new Set([item]));
   else {
     if (what === 'replace') item.replace = true;
     else item.path = copyOf(item.original, ++item.copy);

@@ -48,7 +48,7 @@ function sentNow() {
     + Math.max(0, sent - items.filter(ended).reduce((done, item) => done + item.size, 0)), alone);
 }
 
-const ended = ({ state }) => state === 'done' || state === 'skipped';
+const ended = ({ state }) => state === 'done';
 
 const wholeRate = meter();
 const rates = new WeakMap();
@@ -73,10 +73,8 @@ function sumText(sent, all) {
   const done = having('done').length;
   const open = isBusy();
   const parts = [`${number(done)} of ${count(queue.items.length, 'file')} done`];
-  const skipped = having('skipped').length;
   const failed = having('failed').length;
   const taken = having('taken').length;
-  if (skipped > 0) parts.push(`${skipped} skipped`);
   if (failed > 0) parts.push(`${failed} failed`);
   if (taken > 0) parts.push(`${taken} to be decided`);
   const speed = pace(wholeRate, sent, all);

@@ -178,13 +178,17 @@ export function forget(names) {
   changed({});
 }
 
+/** Names are read from A on, but the largest and the latest are what one looks for. */
+const AGAINST = { name: 'descending' };
+
 function showOrder() {
   form.sort.value = view.sort;
   form.order.value = view.order;
   for (const link of table.querySelectorAll('thead a')) {
     const query = new URL(link.href).searchParams;
     const now = query.get('sort') === view.sort;
-    query.set('order', now && view.order === 'ascending' ? 'descending' : 'ascending');
+    const order = now ? view.order : AGAINST[query.get('sort')] ?? 'ascending';
+    query.set('order', order === 'ascending' ? 'descending' : 'ascending');
     link.href = here.query({ ...Object.fromEntries(query), match: view.match });
     if (now) link.parentElement.setAttribute('aria-sort', view.order);
     else link.parentElement.removeAttribute('aria-sort');

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
@@ -129,8 +130,9 @@ final class LooksTest {
           assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         }
         case OFFLINE -> {
+          FileChooser chooser = chooser(page);
           page.context().setOffline(true);
-          upload(page, "Packing list " + System.nanoTime() + ".txt");
+          chooser.setFiles(file("Packing list " + System.nanoTime() + ".txt"));
           assertThat(page.locator(".queue .sum")).containsText("go on when it is back");
         }
         default -> {}
@@ -148,10 +150,16 @@ final class LooksTest {
     }
 
     private static void upload(Page page, String name) throws IOException {
-      Path file = home.resolve(name);
-      Files.writeString(file, "Sun cream\nHat\n");
-      page.waitForFileChooser(() -> page.getByRole(AriaRole.BUTTON, named("Upload files")).click())
-          .setFiles(file);
+      chooser(page).setFiles(file(name));
+    }
+
+    private static Path file(String name) throws IOException {
+      return Files.writeString(home.resolve(name), "Sun cream\nHat\n");
+    }
+
+    private static FileChooser chooser(Page page) {
+      return page.waitForFileChooser(
+          () -> page.getByRole(AriaRole.BUTTON, named("Upload files")).click());
     }
   }
 

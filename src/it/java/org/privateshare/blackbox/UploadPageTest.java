@@ -265,7 +265,7 @@ final class UploadPageTest {
     Locator sum = page.locator(".queue .sum");
     assertThat(sum)
         .hasText(
-            Pattern.compile("^(\\S+) files? of \\1 done$"),
+            Pattern.compile("^(\\S+) of \\1 files? done$"),
             new LocatorAssertions.HasTextOptions().setTimeout(90_000));
   }
 

@@ -1,12 +1,11 @@
 package org.privateshare.access;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 
@@ -21,32 +20,10 @@ import org.privateshare.model.Right;
 ///
 /// Time doesn't run back: a key that was expired once stays so (see `docs/keys.md`). Thread-safe.
 public final class Access {
-  static final String KEYRING = "keyring";
+  private final KeyringFile file;
 
-  /// Far more than [Keyring#MAX_KEYS] keys need; what lies above is no keyring.
-  private static final int MAX_BYTES = 64 << 20;
-
-  private final StateFolder state;
-  private final PrivateFolder folder;
-  private final InstantSource clock;
-  private volatile Snapshot latest;
-
-  /// The keyring as it was read, and the latest time that was seen while it was in force.
-  private record Snapshot(Keyring ring, KeyText keys, PrivateFolder.Stamp stamp, AtomicLong floor) {
-    String ownerKey() {
-      try {
-        return keys.print(ring.owner());
-      } catch (Refusal.BadName e) {
-        throw new IllegalStateException("an owner key is never too long", e);
-      }
-    }
-  }
-
-  private Access(StateFolder state, InstantSource clock) throws IOException {
-    this.state = state;
-    this.folder = new PrivateFolder(state.path());
-    this.clock = clock;
-    this.latest = begin();
+  private Access(KeyringFile file) {
+    this.file = file;
   }
 
   /// Reads the keyring; makes the folder, a secret and an owner key where none of them exists.
@@ -54,34 +31,7 @@ public final class Access {
   /// @throws IOException where the folder or a file in it isn't private, or the keyring is empty,
   ///   cut short, damaged, or gone while its owner key is still there
   public static Access open(StateFolder state, InstantSource clock) throws IOException {
-    return new Access(state, clock);
-  }
-
-  private Snapshot begin() throws IOException {
-    folder.create();
-    try (var _ = folder.lock()) {
-      if (!folder.has(KEYRING)) {
-        requireNoOwnerKey();
-        folder.replace(KEYRING, KeyringText.print(Keyring.create(seconds())));
-      }
-      Snapshot first = load(Optional.empty());
-      // A process killed between the two files left an old owner key, or none.
-      state.ownerKey(first.ownerKey());
-      return first;
-    }
-  }
-
-  private void requireNoOwnerKey() throws IOException {
-    if (state.ownerKey().isPresent()) {
-      throw new IOException(
-          file()
-              + " is gone, but an owner key is there: restore the keyring, or remove the owner"
-              + " key to begin anew with new keys");
-    }
-  }
-
-  private Path file() {
-    return folder.path().resolve(KEYRING);
+    return new Access(KeyringFile.open(state, clock));
   }
 
   /// The grant of a key, as presented: nothing is trimmed or mended.
@@ -90,26 +40,71 @@ public final class Access {
   ///   only those learn who hold a genuine key
   /// @throws IOException where the keyring can't be read
   public Grant authenticate(String presented) throws Refusal.Denied, IOException {
-    Snapshot now = current();
-    Capability key =
-        now.keys.read(presented).orElseThrow(() -> new Refusal.Denied("this is no valid key here"));
-    if (now.ring.isRevoked(key)) {
+    KeyringFile.Snapshot now = file.current();
+    Capability key = genuine(presented, now, false);
+    if (now.ring().isRevoked(key)) {
       throw new Refusal.Denied("this key was revoked");
     }
-    if (key.terms().isExpiredAt(time(now))) {
-      remember(key, now);
+    if (file.isExpired(key, now)) {
       throw new Refusal.Denied("this key has expired");
     }
     return new Grant(key);
   }
 
-  /// Puts the time on disk before the first refusal that rests on it, so that no restart and no
-  /// change of the clock takes the refusal back. At most one write for all that is expired by now.
-  private void remember(Capability expired, Snapshot now) throws IOException {
-    if (!expired.terms().isExpiredAt(now.ring.clock())) {
-      try (var _ = folder.lock()) {
-        store(ring());
+  /// A session's text is no key, and a key's no session: each is good in its own place only.
+  private static Capability genuine(String presented, KeyringFile.Snapshot now, boolean isSession)
+      throws Refusal.Denied {
+    return now.keys()
+        .read(presented)
+        .filter(key -> key.isSession() == isSession)
+        .orElseThrow(() -> new Refusal.Denied("this is no valid key here"));
+  }
+
+  /// Opens a session: a key for the cookie of a browser, which acts as the key that it came from,
+  /// but for the admin right. It dies with that key, at the latest after `atMost`. Nothing of it is
+  /// kept here.
+  ///
+  /// @throws Refusal.Denied where the key has died, is a link's or a session's, or has no right but
+  ///   admin
+  /// @throws Refusal.BadName where its path is too long for a cookie
+  public IssuedKey openSession(Grant by, Duration atMost)
+      throws Refusal.Denied, Refusal.BadName, IOException {
+    KeyringFile.Snapshot now = file.current();
+    Keyring ring = file.ring(now);
+    if (by.session().isPresent()) {
+      throw new Refusal.Denied("a session opens no other");
+    }
+    Capability session = Sessions.of(requireAlive(by, ring), ring, atMost);
+    return new IssuedKey(session, now.keys().print(session));
+  }
+
+  /// What a session allows, empty where it is over: that it is one of ours is certain then.
+  ///
+  /// @throws Refusal.Denied where it is none of ours
+  /// @throws IOException where the keyring can't be read
+  public Optional<Grant> session(String presented) throws Refusal.Denied, IOException {
+    KeyringFile.Snapshot now = file.current();
+    Capability session = genuine(presented, now, true);
+    return now.ring().isRevoked(session) || file.isExpired(session, now)
+        ? Optional.empty()
+        : Optional.of(Grant.ofSession(session));
+  }
+
+  /// Ends a session before its time.
+  ///
+  /// @throws Refusal.Denied where the grant is no session's
+  /// @throws Refusal.Unavailable where so many were ended that no more are remembered
+  public void endSession(Grant by) throws Refusal, IOException {
+    Capability session =
+        by.session().orElseThrow(() -> new Refusal.Denied("only a session can be signed out"));
+    try (var _ = file.lock()) {
+      Keyring ring = file.ring();
+      if (ring.revoked().size() >= Keyring.MAX_ENDED) {
+        throw new Refusal.Unavailable(
+            "too many sessions were signed out: this one ends by itself, at "
+                + session.terms().expires());
       }
+      file.store(ring.without(session));
     }
   }
 
@@ -117,7 +112,7 @@ public final class Access {
   ///
   /// @throws IOException where the keyring can't be read
   public String ownerKey() throws IOException {
-    return current().ownerKey();
+    return file.current().ownerKey();
   }
 
   /// Makes a narrower key. Its text is not kept: this is the one time that it is seen.
@@ -126,11 +121,11 @@ public final class Access {
   /// @throws Refusal.BadName where the key would be too long or born dead
   /// @throws Refusal.Unavailable where there are too many keys
   public IssuedKey issue(Grant by, Terms wanted) throws Refusal, IOException {
-    try (var _ = folder.lock()) {
-      Keyring ring = ring();
+    try (var _ = file.lock()) {
+      Keyring ring = file.ring();
       Capability child = childOf(requireAdmin(by, ring), wanted, ring);
-      String text = current().keys.print(child);
-      store(ring.with(child));
+      String text = file.current().keys().print(child);
+      file.store(ring.with(child));
       return new IssuedKey(child, text);
     }
   }
@@ -158,7 +153,7 @@ public final class Access {
   ///
   /// @throws Refusal.Denied where the grant has no admin right or has died
   public List<Capability> keys(Grant by) throws Refusal.Denied, IOException {
-    Keyring ring = ring();
+    Keyring ring = file.ring();
     Capability viewer = requireAdmin(by, ring);
     List<Capability> seen = new ArrayList<>();
     seen.add(ring.owner());
@@ -173,15 +168,15 @@ public final class Access {
   /// @throws Refusal.Denied where the grant has no admin right or has died, and for the owner key
   /// @throws Refusal.Missing where the grant may see no such key
   public void revoke(Grant by, KeyId id) throws Refusal, IOException {
-    try (var _ = folder.lock()) {
-      Keyring ring = ring();
+    try (var _ = file.lock()) {
+      Keyring ring = file.ring();
       Capability revoker = requireAdmin(by, ring);
       if (revoker.isOwner() && id.equals(revoker.id())) {
         throw new Refusal.Denied("the owner key can't be revoked, only renewed with all keys");
       }
       Capability key = ring.keys().get(id);
       if (key != null && key.isWithin(revoker.id())) {
-        store(ring.without(key));
+        file.store(ring.without(key));
       } else if (!revoker.isOwner() || !ring.revoked().containsKey(id)) {
         throw Refusal.Missing.key(id.text());
       }
@@ -193,13 +188,13 @@ public final class Access {
   /// @throws Refusal.Denied where the grant isn't the owner's or has died
   /// @throws Refusal.Unavailable where there are too many secrets
   public void rotate(Grant owner) throws Refusal, IOException {
-    try (var _ = folder.lock()) {
-      Keyring ring = ring();
+    try (var _ = file.lock()) {
+      Keyring ring = file.ring();
       requireOwner(owner, ring);
       if (ring.secrets().size() == Keyring.MAX_SECRETS) {
         throw new Refusal.Unavailable("there are too many old secrets: drop them");
       }
-      store(ring.rotated());
+      file.store(ring.rotated());
     }
   }
 
@@ -208,82 +203,31 @@ public final class Access {
   ///
   /// @throws Refusal.Denied where the grant isn't the owner's or has died
   public void renew(Grant owner) throws Refusal, IOException {
-    try (var _ = folder.lock()) {
-      Keyring ring = ring();
+    try (var _ = file.lock()) {
+      Keyring ring = file.ring();
       requireOwner(owner, ring);
-      store(ring.renewed(seconds()));
+      file.store(ring.renewed(file.seconds()));
     }
   }
 
   private static Capability requireAdmin(Grant by, Keyring ring) throws Refusal.Denied {
-    Capability key = by.capability();
-    if (!ring.isAlive(key)) {
-      throw new Refusal.Denied("this key is dead");
-    }
+    Capability key = requireAlive(by, ring);
     if (!key.terms().rights().contains(Right.ADMIN)) {
       throw new Refusal.Denied("this key has not the admin right");
     }
     return key;
   }
 
+  private static Capability requireAlive(Grant by, Keyring ring) throws Refusal.Denied {
+    if (!ring.isAlive(by.capability())) {
+      throw new Refusal.Denied("this key is dead");
+    }
+    return by.capability();
+  }
+
   private static void requireOwner(Grant by, Keyring ring) throws Refusal.Denied {
     if (!requireAdmin(by, ring).isOwner()) {
       throw new Refusal.Denied("only the owner key may do this");
     }
-  }
-
-  /// The keyring as of now, without what has expired.
-  private Keyring ring() throws IOException {
-    Snapshot now = current();
-    return now.ring.at(time(now));
-  }
-
-  /// Makes a changed keyring the one in force. Under the folder's lock, in which it was read.
-  private void store(Keyring ring) throws IOException {
-    byte[] text = KeyringText.print(ring);
-    if (text.length > MAX_BYTES) {
-      throw new IOException(file() + " would be too large: renew the secret");
-    }
-    folder.replace(KEYRING, text);
-    state.ownerKey(current().ownerKey());
-  }
-
-  private Snapshot current() throws IOException {
-    Snapshot known = latest;
-    return folder.stamp(KEYRING).equals(known.stamp) ? known : reload();
-  }
-
-  private synchronized Snapshot reload() throws IOException {
-    if (!folder.stamp(KEYRING).equals(latest.stamp)) {
-      latest = load(Optional.of(latest));
-    }
-    return latest;
-  }
-
-  private Snapshot load(Optional<Snapshot> before) throws IOException {
-    // The stamp first: a file that is replaced in between is read again at the next request.
-    PrivateFolder.Stamp stamp = folder.stamp(KEYRING);
-    Keyring ring;
-    try {
-      ring = KeyringText.parse(folder.read(KEYRING, MAX_BYTES));
-    } catch (IOException e) {
-      throw new IOException("cannot use the keyring " + file() + ": " + e.getMessage(), e);
-    }
-    // After a renewal the old time may be forgotten: no key is left that it could revive.
-    AtomicLong floor =
-        before
-            .filter(old -> ring.hasGeneration(old.ring.generation()))
-            .map(Snapshot::floor)
-            .orElseGet(AtomicLong::new);
-    floor.accumulateAndGet(ring.clock(), Math::max);
-    return new Snapshot(ring, new KeyText(ring.secrets()), stamp, floor);
-  }
-
-  private long time(Snapshot now) {
-    return now.floor.accumulateAndGet(seconds(), Math::max);
-  }
-
-  private long seconds() {
-    return Math.clamp(clock.instant().getEpochSecond(), 0, Terms.LAST_SECOND);
   }
 }

@@ -14,13 +14,14 @@ import org.privateshare.model.Rights;
 ///
 /// ```
 /// {"jti":ID,"chain":[ID,...],"rights":"list,get","path":"inbox/",
-///  "iat":SECONDS,"exp":SECONDS,"label":TEXT,"link":true}
+///  "iat":SECONDS,"exp":SECONDS,"label":TEXT,"link":true,"session":true}
 /// ```
 ///
 /// in this order, without white space or line breaks; `exp` is left out of a key that never
-/// expires, `link` of one that is no link. There is one spelling: a text is accepted only if
-/// printing what was read gives the same text again, so that unknown, doubled and reordered claims,
-/// other escapes and other spellings of a number need no rule of their own.
+/// expires, `link` of one that is no link, `session` of one that is no session. There is one
+/// spelling: a text is accepted only if printing what was read gives the same text again, so that
+/// unknown, doubled and reordered claims, other escapes and other spellings of a number need no
+/// rule of their own.
 final class Claims {
   private Claims() {}
 
@@ -39,6 +40,9 @@ final class Claims {
     claims.put("label", terms.label());
     if (terms.isLink()) {
       claims.put("link", true);
+    }
+    if (key.isSession()) {
+      claims.put("session", true);
     }
     return JSONObjectUtils.toJSONString(claims);
   }
@@ -66,10 +70,11 @@ final class Claims {
             Scope.parse(text(claims, "path")),
             claims.containsKey("exp") ? second(claims, "exp") : Terms.NEVER,
             claims.containsKey("link"));
-    if (!Capability.isLine(id, ancestors)) {
+    boolean isSession = claims.containsKey("session");
+    if (!Capability.isPossible(id, ancestors, terms, isSession)) {
       throw unreadable();
     }
-    return new Capability(generation, id, ancestors, terms, second(claims, "iat"));
+    return new Capability(generation, id, ancestors, terms, second(claims, "iat"), isSession);
   }
 
   private static Map<String, Object> object(String json) throws Refusal.BadName {

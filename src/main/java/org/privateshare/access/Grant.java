@@ -1,5 +1,6 @@
 package org.privateshare.access;
 
+import java.util.Optional;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 import org.privateshare.model.SharePath;
@@ -8,12 +9,33 @@ import org.privateshare.model.SharePath;
 /// `Access` makes these. Good for one request; a revocation shows at the next one.
 public final class Grant {
   private final Capability key;
+  private final Optional<Capability> session;
 
-  Grant(Capability key) {
+  private Grant(Capability key, Optional<Capability> session) {
     this.key = key;
+    this.session = session;
   }
 
-  /// What the key says.
+  Grant(Capability key) {
+    this(key, Optional.empty());
+  }
+
+  /// A session's: it acts as the key that opened it.
+  static Grant ofSession(Capability session) {
+    return new Grant(session.parent(), Optional.of(session));
+  }
+
+  /// The session where it isn't the key itself that was shown.
+  Optional<Capability> session() {
+    return session;
+  }
+
+  /// Whether it is a session's.
+  public boolean isSession() {
+    return session.isPresent();
+  }
+
+  /// What the key says; of a session's, what it says itself, under the name of its key.
   public Capability capability() {
     return key;
   }

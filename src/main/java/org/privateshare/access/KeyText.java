@@ -23,6 +23,9 @@ final class KeyText {
   /// The longest key, in characters.
   static final int MAX_LENGTH = 4_096;
 
+  /// The longest session: with its name it still is a cookie that browsers take.
+  static final int MAX_SESSION_LENGTH = 4_000;
+
   /// Base64url without padding. The 256 bits of a signature leave two bits of its last character
   /// unused; they are zero.
   private static final Pattern SHAPE =
@@ -49,14 +52,15 @@ final class KeyText {
 
   /// The key that says this, signed with the secret of its generation, which must be one of ours.
   ///
-  /// @throws Refusal.BadName where it would be longer than [#MAX_LENGTH]
+  /// @throws Refusal.BadName where it would be longer than [#MAX_LENGTH], or a session longer than
+  ///   [#MAX_SESSION_LENGTH]
   String print(Capability key) throws Refusal.BadName {
     KeySigner signer = byGeneration.get(key.generation());
     if (signer == null) {
       throw new IllegalArgumentException("no secret of generation " + key.generation());
     }
     String text = PREFIX + signer.sign(Claims.print(key));
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > (key.isSession() ? MAX_SESSION_LENGTH : MAX_LENGTH)) {
       throw new Refusal.BadName("the path is too long to stand in a key");
     }
     return text;

@@ -29,6 +29,9 @@ record Keyring(
   static final int MAX_SECRETS = 8;
   static final int MAX_KEYS = 10_000;
 
+  /// With so many ids revoked no session is added to them.
+  static final int MAX_ENDED = 10_000;
+
   Keyring {
     secrets = List.copyOf(secrets);
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
@@ -78,8 +81,8 @@ record Keyring(
     return new Keyring(clock, secrets, owner, more, revoked);
   }
 
-  /// Without the key and its descendants. One id is enough for all: they have it in their line, and
-  /// none lives longer than the key it came from.
+  /// Without the key, or session, and its descendants. One id is enough for all: they have it in
+  /// their line, and none lives longer than the key it came from.
   Keyring without(Capability key) {
     Map<KeyId, Capability> rest = new LinkedHashMap<>(keys);
     rest.values().removeIf(other -> other.isWithin(key.id()));

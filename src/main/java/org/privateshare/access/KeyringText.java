@@ -103,7 +103,8 @@ final class KeyringText {
     if (!Terms.isSecond(clock) || !isFit(owner, secrets) || !owner.isOwner()) {
       throw new IOException("its clock or its owner key is damaged");
     }
-    if (keys.values().stream().anyMatch(key -> key.isOwner() || !isSigned(key, secrets))) {
+    if (keys.values().stream()
+        .anyMatch(key -> key.isOwner() || key.isSession() || !isSigned(key, secrets))) {
       throw new IOException("a key in it has no parent or no secret");
     }
     return new Keyring(clock, secrets, owner, keys, revoked);

@@ -70,7 +70,7 @@ public record StateFolder(Path path) {
   /// Whether a server of this user ever kept keys here. What is there may still be unusable.
   public boolean isInUse() {
     PrivateFolder folder = new PrivateFolder(path);
-    return folder.has(OWNER_KEY) || folder.has(Access.KEYRING);
+    return folder.has(OWNER_KEY) || folder.has(KeyringFile.KEYRING);
   }
 
   /// Makes the file say this key.

@@ -30,5 +30,5 @@ export function duration(seconds) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A moment in ISO 8601, in the reader's own zone and manner. */
-export const when = (iso) => moments.format(new Date(iso));
+/** A moment in ISO 8601 or milliseconds, in the reader's own zone and manner. */
+export const when = (moment) => moments.format(new Date(moment));

@@ -7,10 +7,11 @@ let dialogs = 0;
  * Opens a dialog and resolves when it is closed, to the value of the button that closed it; Escape
  * gives ''. Where `submit` is given it is tried first, and what it throws is shown in the dialog.
  * @param {{title: string, content: Node[], answers: [string, string, string?][], kind?: string,
- *   submit?: (value: string) => Promise<void>}} options answers are label, value, class
+ *   focus?: string, submit?: (value: string) => Promise<void>}} options answers are label, value,
+ *   class; focus is the value of the answer that Enter gives
  * @returns {Promise<string>}
  */
-export function ask({ title, content, answers, kind, submit }) {
+export function ask({ title, content, answers, kind, focus, submit }) {
   const before = document.activeElement;
   const id = `dialog-${++dialogs}`;
   const heading = el('h2', { id }, title);
@@ -21,7 +22,7 @@ export function ask({ title, content, answers, kind, submit }) {
   for (const [label, value, look] of answers) {
     acts.append(value === ''
       ? button(label, () => dialog.close(''), look)
-      : el('button', { value, class: look }, label));
+      : el('button', { value, class: look, autofocus: value === focus }, label));
   }
   let busy = false;
   form.addEventListener('submit', async (event) => {

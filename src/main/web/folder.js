@@ -84,6 +84,9 @@ function tools() {
     box.append(el('a', { class: 'button', href: here.query({ archive: 'zip' }), download: true },
       'Download all'));
   }
+  if (mayUpload) {
+    find('.empty')?.append(el('br'), 'Drop files and folders anywhere on this page.');
+  }
   bar.after(el('div', { class: 'notices' }));
   main.append(el('div', { class: 'dock' }));
   (find('.space') ?? find('.home')).after(
@@ -132,7 +135,7 @@ function uploadsByHand() {
   const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
   const veil = el('p', { class: 'drop', hidden: true },
     `Drop to upload into “${find('h1').textContent}”`);
-  document.body.append(veil);
+  main.append(veil);
   let depth = 0;
   const over = (by) => {
     depth = Math.max(0, depth + by);

@@ -1,6 +1,6 @@
 // Uploads from beginning to end: takes files, asks about taken names, offers what was cut off, says
 // how it goes, and brings the table up to date.
-import { count, number, size } from './amounts.js';
+import { count, number, size, when } from './amounts.js';
 import { ask as inDialog } from './dialog.js';
 import { ask } from './ask.js';
 import { button, el, find, notice, say } from './dom.js';
@@ -10,7 +10,7 @@ import {
   add, answer, discard, having, isBusy, isOurs, mayReplace, pump, queue, urlOf,
 } from './queue.js';
 import { offers, draw, panel, reading, startDrawing } from './queueview.js';
-import { load, refresh } from './rows.js';
+import { load, refresh, rows } from './rows.js';
 
 /** So many files are put into the queue at a time while folders are walked. */
 const GROUP = 500;
@@ -117,6 +117,15 @@ const ANSWERS = {
 
 let asking = false;
 
+/** Which of the two is which, where what is there is in the table. */
+function comparison({ path, file }) {
+  const there = rows().find(({ dataset }) => dataset.name === path)?.dataset;
+  if (!there?.size || !file) return [];
+  return [el('dl', {},
+    el('dt', {}, 'There'), el('dd', {}, `${size(Number(there.size))}, ${when(there.modified)}`),
+    el('dt', {}, 'Yours'), el('dd', {}, `${size(file.size)}, ${when(file.lastModified)}`))];
+}
+
 /** Asks what to do with a taken name; those that come meanwhile are asked for next. */
 async function askAboutTaken() {
   if (asking) return;
@@ -129,7 +138,9 @@ async function askAboutTaken() {
       content: [
         el('p', {}, mayReplace ? 'Keep both under two names, replace what is there (it goes into '
           + 'the history), or skip this file?' : 'Keep both under two names, or skip this file?'),
+        ...comparison(item),
         el('label', {}, all, 'The same for all others')],
+      focus: 'rename',
       answers: [ANSWERS.skip, ...(mayReplace ? [ANSWERS.replace] : []), ANSWERS.rename],
     });
     if (!what) continue;

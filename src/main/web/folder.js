@@ -85,7 +85,7 @@ function tools() {
       'Download all'));
   }
   if (mayUpload) {
-    find('.empty')?.append(el('br'), 'Drop files and folders anywhere on this page.');
+    find('p.empty')?.append(el('br'), 'Drop files and folders anywhere on this page.');
   }
   bar.after(el('div', { class: 'notices' }));
   main.append(el('div', { class: 'dock' }));

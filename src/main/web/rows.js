@@ -217,7 +217,7 @@ function readAddress() {
 
 /** Takes over the rows that the server has written. `failed` gets what goes wrong later. */
 export function adopt(failed) {
-  table = find('#files');
+  table = find('table');
   if (!table) return;
   const tail = find('.more') ?? el('p', { class: 'more' });
   const link = find('a[rel=next]', tail);

@@ -189,7 +189,7 @@ async function follow() {
 let offered = false;
 
 async function showNew(idle) {
-  if (!find('#files')) return firstTable();
+  if (!find('table')) return firstTable();
   if (await refresh() || !idle || offered) return null;
   offered = true;
   return notice('The new files are in the folder.', { action: ['Show them', () => {

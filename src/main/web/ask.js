@@ -19,9 +19,10 @@ const ADVICE = {
   unreachable: 'Check your connection, then try again.',
 };
 
-/** What others than our server answer, a proxy before it. */
+/** For answers without a body that says it: those to HEAD, and those of a proxy. */
 const BY_STATUS = {
-  401: 'no-key', 413: 'too-large', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
+  401: 'no-key', 403: 'denied', 404: 'missing', 410: 'gone', 413: 'too-large', 423: 'busy',
+  429: 'throttled', 502: 'unavailable', 503: 'unavailable', 504: 'unavailable',
 };
 
 /** What the server said no to. `code` is one of docs/http.md's, or `unreachable`. */

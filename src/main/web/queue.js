@@ -22,7 +22,7 @@ export const queue = {
   items: [],
   /** What is on its way: { items, sent, stage, since, moved, stop }. */
   transfers: new Set(),
-  /** Why nothing is sent now: { reason: 'network' | 'session' | 'paused', until? }, or null. */
+  /** Why nothing is sent now: { reason: 'network' | 'busy' | 'session' | 'paused', until? }, or null. */
   hold: null,
   /** What to do with every name that is taken: 'rename', 'replace', 'skip', or null to ask. */
   policy: null,
@@ -100,14 +100,15 @@ async function send(items) {
   };
   items.forEach((item) => { item.state = 'sending'; });
   queue.transfers.add(transfer);
+  let running = null;
   const stopped = new Promise((_, reject) => {
     transfer.stop = (why) => {
-      running.stop();
+      running?.stop();
       reject(why);
     };
   });
-  const running = isSmall(items[0]) ? sendMany(items, report) : sendFile(items[0], report);
   try {
+    running = isSmall(items[0]) ? sendMany(items, report) : sendFile(items[0], report);
     await Promise.race([running.done, stopped]);
     items.filter(isIn('sending', 'checking')).forEach(finish);
   } catch (error) {
@@ -134,7 +135,7 @@ function fail(item, error) {
   const { code } = error;
   if (error === PAUSE) item.state = 'paused';
   else if (error === BACK) item.state = 'waiting';
-  else if (PASSING.has(code)) wait(item);
+  else if (PASSING.has(code)) wait(item, code);
   else if (code === 'no-key') {
     item.state = 'waiting';
     queue.hold = { reason: 'session' };
@@ -147,11 +148,12 @@ function fail(item, error) {
 }
 
 /** Nothing new is begun for a while, longer each time, or until the browser is online again. */
-function wait(item) {
+function wait(item, code) {
   item.state = 'waiting';
   if (queue.hold) return;
   const seconds = Math.min(LONGEST_WAIT, 2 ** failures++);
-  queue.hold = { reason: 'network', until: Date.now() + 1000 * seconds };
+  const reason = code === 'unreachable' ? 'network' : 'busy';
+  queue.hold = { reason, until: Date.now() + 1000 * seconds };
   timer = setTimeout(goOn, 1000 * seconds);
 }
 
@@ -163,7 +165,6 @@ const BACK = new Error('back in the queue');
 export function goOn() {
   clearTimeout(timer);
   queue.hold = null;
-  having('paused').forEach((item) => { item.state = 'waiting'; });
   pump();
 }
 

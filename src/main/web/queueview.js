@@ -59,12 +59,13 @@ function paceOf(transfer, all) {
   return transfer.stage === 'sending' ? pace(rates.get(transfer), transfer.sent, all) : [];
 }
 
+const nextTry = () =>
+  `Next try in ${Math.max(0, Math.ceil((queue.hold.until - Date.now()) / 1000))} s`;
+
 const holdText = {
-  network: () => {
-    const seconds = Math.max(0, Math.ceil((queue.hold.until - Date.now()) / 1000));
-    return navigator.onLine ? `The server can’t be reached. Next try in ${seconds} s`
-      : 'No network. Uploads go on when it is back';
-  },
+  network: () => (navigator.onLine ? `The server can’t be reached. ${nextTry()}`
+    : 'No network. Uploads go on when it is back'),
+  busy: () => `The server is busy. ${nextTry()}`,
   session: () => 'Waiting until you have signed in again',
   paused: () => 'Paused',
 };
@@ -226,6 +227,11 @@ function drawList() {
   });
 }
 
+function holdWord() {
+  if (!queue.hold) return 'Pause all';
+  return queue.hold.reason === 'paused' ? 'Go on' : 'Try now';
+}
+
 /** Brings the panel up to date. */
 export function draw() {
   const all = queue.items.reduce((bytes, item) => bytes + item.size, 0);
@@ -237,8 +243,7 @@ export function draw() {
   total.hidden = queue.items.length === 0;
   const open = isBusy();
   hold.hidden = !open;
-  hold.textContent = queue.hold ? { network: 'Try now', session: 'Try now', paused: 'Go on' }[
-    queue.hold.reason] : 'Pause all';
+  hold.textContent = holdWord();
   end.textContent = open ? 'Cancel all' : 'Close';
   if (!list.hidden) drawList();
 }

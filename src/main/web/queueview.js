@@ -16,6 +16,7 @@ const total = el('progress', { max: 1, value: 0, 'aria-label': 'All uploads' });
 const list = el('ol', { class: 'list', tabindex: '0', 'aria-label': 'Uploads, one by one' });
 const hold = button('Pause all', () => (queue.hold ? goOn() : pauseAll()), 'quiet');
 const end = button('Cancel all', () => (isBusy() ? cancelAll() : close()), 'quiet');
+const again = button('Try failed again', () => having('failed').forEach(retry), 'quiet');
 const fold = button('Hide list', () => {
   list.hidden = !list.hidden;
   fold.setAttribute('aria-expanded', String(!list.hidden));
@@ -24,7 +25,7 @@ const fold = button('Hide list', () => {
 fold.setAttribute('aria-expanded', 'true');
 
 export const panel = el('section', { class: 'queue', 'aria-label': 'Uploads', hidden: true },
-  el('header', {}, el('h2', {}, 'Uploads'), sum, hold, fold, end), total, list);
+  el('header', {}, el('h2', {}, 'Uploads'), sum, again, hold, fold, end), total, list);
 
 /** Rows that come before the queue's own: offers to go on with what was cut off. */
 export const offers = new Map();
@@ -242,6 +243,7 @@ export function draw() {
   total.value = all > 0 ? sent / all : 0;
   total.hidden = queue.items.length === 0;
   const open = isBusy();
+  again.hidden = having('failed').length === 0;
   hold.hidden = !open;
   hold.textContent = holdWord();
   end.textContent = open ? 'Cancel all' : 'Close';

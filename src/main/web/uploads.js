@@ -183,7 +183,7 @@ async function follow() {
   const space = find('.space');
   if (!space) return;
   const { free } = await (await ask('/.privateshare/session')).json();
-  space.textContent = `${size(free)} free`;
+  if (free != null) space.textContent = `${size(free)} free`;
 }
 
 let offered = false;

@@ -15,7 +15,7 @@ import org.privateshare.model.Fingerprint;
 import org.privateshare.model.Printable;
 
 /// What `serve` says when it has started: what is served, where, who may come in, and what to type
-/// on this machine, on another and with curl.
+/// on this machine, on another, in a browser and with curl.
 final class Banner {
   private static final int WIDTH = 80;
 
@@ -71,6 +71,7 @@ final class Banner {
     lines.add("");
     lines.add("Here       privateshare put FILE " + target(hereHost()));
     elsewhere().ifPresent(own -> lines.addAll(login(own, width.isPresent())));
+    lines.add("Browser    " + browser(width.isPresent()));
     lines.add("With curl  " + curl());
     lines.add("");
     lines.add("Ctrl-C stops.");
@@ -159,6 +160,13 @@ final class Banner {
     return withKey
         ? List.of(command)
         : List.of(command, "           which asks for the key that is in " + keyFile());
+  }
+
+  /// The login line is a link that signs a browser in; without it the page asks for a key.
+  private String browser(boolean withKey) {
+    return withKey && elsewhere().isPresent()
+        ? "the link in quotes above"
+        : "https://" + place(reachable.getFirst()) + "/ and the key that is in " + keyFile();
   }
 
   /// The key stays in its file: what is typed can be seen by others and is kept in a history.

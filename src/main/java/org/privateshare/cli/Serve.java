@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.server.Handler;
 import org.privateshare.access.Access;
 import org.privateshare.classic.ClassicDoor;
 import org.privateshare.classic.ClassicOptions;
@@ -86,9 +87,9 @@ final class Serve implements Closeable {
   private Listener listener(ServePlan plan) {
     VisitLog visits = new AccessLog();
     ClassicOptions classic = ClassicOptions.of(plan.reach().callers(), plan.limits().readOnly());
-    HttpDoor http =
-        HttpDoor.of(HttpShare.of(share, access, plan.http().options(), visits), identity, visits)
-            .withPlain(plan.http().plain().callers());
+    Handler pages =
+        HttpShare.of(share, access, plan.http().options(), identity::fingerprint, visits);
+    HttpDoor http = HttpDoor.of(pages, identity, visits).withPlain(plan.http().plain().callers());
     ListenerOptions options =
         ListenerOptions.onPort(plan.port()).withAddresses(plan.addresses()).withDrain(plan.drain());
     return new Listener(options, List.of(new ClassicDoor(share, classic, visits)), http);

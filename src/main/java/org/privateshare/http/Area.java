@@ -21,6 +21,8 @@ enum Area {
   UPLOADS,
   /// `/.privateshare/uploads/ID`
   UPLOAD,
+  /// `/.privateshare/session`
+  SESSION,
   /// `/.privateshare/page/VERSION/NAME`
   PAGE,
   /// `*`: the server itself.
@@ -33,7 +35,7 @@ enum Area {
 
   /// The area below `/.privateshare/` of that exact word.
   static Optional<Area> below(String word) {
-    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS, UPLOADS, PAGE}) {
+    for (Area area : new Area[] {HEALTH, METRICS, HISTORY, KEYS, UPLOADS, SESSION, PAGE}) {
       if (area.name().toLowerCase(Locale.ROOT).equals(word)) {
         return Optional.of(area);
       }

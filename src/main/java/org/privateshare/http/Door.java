@@ -55,8 +55,7 @@ final class Door extends Handler.Abstract {
     Action action = routes.find(call.method(), call.target().area(), call.query());
     if (action.needsKey()) {
       keys.requirePatience(call.caller());
-      KeyReader.Shown key = KeyReader.read(call.fields(), call.query(), call.reads());
-      call.admitted(keys.grant(key, call.caller()));
+      call.admitted(keys.grant(KeyReader.read(call), call));
     }
     action.permit(call);
     if (!action.takesBody()) {
@@ -128,7 +127,7 @@ final class Door extends Handler.Abstract {
       return new Outcome(word, Ending.BROKEN);
     }
     try {
-      call.reply().refuse(problem, Accepted.json(call.fields()));
+      Refusing.answer(call, problem);
       return new Outcome(word, Ending.WHOLE);
     } catch (PeerGone gone) {
       return new Outcome(word, Ending.BROKEN);

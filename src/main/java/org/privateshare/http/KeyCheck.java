@@ -3,6 +3,7 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.privateshare.access.Access;
 import org.privateshare.access.Grant;
 import org.privateshare.access.Throttle;
@@ -37,23 +38,43 @@ final class KeyCheck {
     }
   }
 
-  /// What the key allows.
+  /// What the key or session allows.
   ///
   /// @throws Problem 401 where it is wrong or dead, or no link's although it stood in a URL; 503
   ///   where nobody can tell
-  Grant grant(KeyReader.Shown key, InetAddress caller) throws Problem {
+  Grant grant(KeyReader.Shown key, Call call) throws Problem {
     try {
-      Grant grant = access.authenticate(key.text());
-      if (key.isInQuery() && !grant.mayTravelInQuery()) {
-        throw Problem.noKey("only a link's key may stand in the query");
-      }
-      return grant;
+      return key.place() == KeyReader.Place.COOKIE ? session(key, call) : key(key);
     } catch (Refusal.Denied wrong) {
-      throttle.failed(caller);
+      throttle.failed(call.caller());
       throw Problem.noKey(wrong.reason());
     } catch (IOException e) {
       LOG.error("no key can be checked: {}", Printable.escape(String.valueOf(e.getMessage())));
       throw Problem.unavailable("keys can't be checked now");
     }
+  }
+
+  private Grant key(KeyReader.Shown key) throws Refusal.Denied, Problem, IOException {
+    Grant grant = access.authenticate(key.text());
+    if (key.place() == KeyReader.Place.QUERY && !grant.mayTravelInQuery()) {
+      throw Problem.noKey("only a link's key may stand in the query");
+    }
+    return grant;
+  }
+
+  /// A cookie that is good no more is taken from the browser. Whose session is over is no guesser,
+  /// though: a page may ask many times before its reader signs in again.
+  private Grant session(KeyReader.Shown key, Call call) throws Problem, IOException {
+    Optional<Grant> grant = Optional.empty();
+    try {
+      grant = access.session(key.text());
+    } catch (Refusal.Denied wrong) {
+      throttle.failed(call.caller());
+    }
+    if (grant.isEmpty()) {
+      call.reply().fields().add(SessionCookie.take(call.request()));
+      throw Problem.noKey("the session is over: sign in again");
+    }
+    return grant.get();
   }
 }

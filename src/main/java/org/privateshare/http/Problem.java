@@ -13,6 +13,9 @@ import org.privateshare.model.Refusal;
 final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /// What those are told who showed no key at all.
+  static final String NEEDS_KEY = "this needs a key";
+
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final int status;

@@ -7,7 +7,7 @@ final class ProblemText {
   private ProblemText() {}
 
   /// Only tus knows the status of a wrong checksum.
-  private static String title(int status) {
+  static String title(int status) {
     return status == 460 ? "Checksum Mismatch" : HttpStatus.getMessage(status);
   }
 

@@ -125,18 +125,6 @@ final class Reply {
     begin();
   }
 
-  /// Sends a refusal, as a problem of RFC 9457 or as one line.
-  ///
-  /// @throws PeerGone where the caller doesn't take it
-  void refuse(Problem problem, boolean asJson) throws PeerGone {
-    problem.fields().forEach(fields()::add);
-    if (asJson) {
-      say(problem.status(), "application/problem+json", ProblemText.json(problem));
-    } else {
-      say(problem.status(), TEXT, problem.code() + ": " + problem.detail() + "\n");
-    }
-  }
-
   /// Never the last write: the end is said when the exchange is over, see [Door].
   private void send(ByteBuffer bytes) throws PeerGone {
     if (!hasBegun() && !isOneOfMany && !readsOn && !body.isOver()) {

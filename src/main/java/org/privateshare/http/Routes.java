@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.privateshare.access.Access;
+import org.privateshare.model.Fingerprint;
 import org.privateshare.share.Share;
 
 /// Which [Action] answers which method on what. The table of `docs/http.md`.
@@ -46,7 +48,13 @@ final class Routes {
 
   private Routes() {}
 
-  static Routes of(Share share, Access access, HostRule hosts, Traffic traffic) {
+  static Routes of(
+      Share share,
+      Access access,
+      KeyCheck keys,
+      HostRule hosts,
+      Traffic traffic,
+      Supplier<Fingerprint> fingerprint) {
     Routes routes = new Routes();
     routes.addReading(Area.FILE, new GetFile(share));
     routes.addReading(Area.FOLDER, new ListFolder(share));
@@ -70,6 +78,9 @@ final class Routes {
     routes.add(Area.UPLOAD, "HEAD", new ShowOffset(share));
     routes.add(Area.UPLOAD, "PATCH", new ContinueUpload(share));
     routes.add(Area.UPLOAD, "DELETE", new DropUpload(share));
+    routes.addReading(Area.SESSION, new ShowSession(share, fingerprint));
+    routes.add(Area.SESSION, "POST", new OpenSession(access, keys));
+    routes.specials.add(new Special(Area.SESSION, "POST", EndSession.END, new EndSession(access)));
     routes.addReading(Area.PAGE, new ShowAsset());
     SendArchive archive = new SendArchive(share);
     routes.addSpecial("GET", SendArchive.ARCHIVE, archive);

@@ -59,6 +59,12 @@ final class Safety {
     fields.put(ASK_AGAIN);
   }
 
+  /// What a page carries that says no: kept nowhere, for the next answer there may be another.
+  static void ofRefusalPage(HttpFields.Mutable fields) {
+    ofPage(fields);
+    fields.put(KEEP_NOWHERE);
+  }
+
   /// What the scripts and styles of a page carry. The policy is for those that run as workers.
   static void ofAsset(HttpFields.Mutable fields) {
     fields.put(PAGE_POLICY);

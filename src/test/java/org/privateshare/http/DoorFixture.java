@@ -55,7 +55,8 @@ final class DoorFixture implements Closeable {
             ListenerOptions.onPort(0).withDeadlines(deadlines).withDrain(Duration.ofSeconds(1)),
             List.of(),
             HttpDoor.of(
-                HttpShare.of(new Share(store, limits), access, options, visits::add),
+                HttpShare.of(
+                    new Share(store, limits), access, options, identity::fingerprint, visits::add),
                 identity,
                 visits::add));
     listener.start();

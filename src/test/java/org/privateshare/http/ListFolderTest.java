@@ -82,7 +82,7 @@ final class ListFolderTest {
         List.of(
             get("/few/?json"),
             get("/few/", "Accept: application/json"),
-            get("/few/", "Accept: text/html, application/json;q=0.9"))) {
+            get("/few/", "Accept: text/html;q=0.8, application/json;q=0.9"))) {
       assertThat(text).startsWith("{\"path\":\"few/\",\"entries\":[\n{\"name\":\"");
       assertThat(names(text))
           .containsExactlyInAnyOrder("a.txt", "é", "B", "\u202ex", "<script>", "l\u2028m", "z");

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
@@ -192,8 +193,17 @@ public final class Http2Peer implements Closeable {
 
   /// The status in a `HEADERS` frame; of each connection all of them have to be read, in order.
   public int status(Frame head) throws IOException {
+    return response(head).getStatus();
+  }
+
+  /// The fields in such a frame instead.
+  public HttpFields fields(Frame head) throws IOException {
+    return response(head).getHttpFields();
+  }
+
+  private MetaData.Response response(Frame head) throws IOException {
     try {
-      return ((MetaData.Response) heads.decode(head.payload())).getStatus();
+      return (MetaData.Response) heads.decode(head.payload());
     } catch (HpackException e) {
       throw new IOException(e);
     }

@@ -1,6 +1,7 @@
 package org.privateshare.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
@@ -12,12 +13,24 @@ import java.io.UncheckedIOException;
 /// name can steer the terminal it ends up on. Not for several threads.
 final class JsonLines {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      new JsonFactoryBuilder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .rootValueSeparator("")
+          .build();
 
   private final PrintStream out;
+  private final StringWriter line = new StringWriter();
+
+  /// One for all lines: a listing has a million of them.
+  private final JsonGenerator json;
 
   JsonLines(PrintStream out) {
     this.out = out;
+    try {
+      this.json = FACTORY.createGenerator(line);
+    } catch (IOException e) {
+      throw neverFails(e);
+    }
   }
 
   /// Writes the members of an event after the first.
@@ -76,15 +89,21 @@ final class JsonLines {
   }
 
   private void write(String event, Members members) {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+    try {
       json.writeStartObject();
       json.writeStringField("event", event);
       members.write(json);
       json.writeEndObject();
+      json.writeRaw('\n');
+      json.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("a string can't fail", e);
+      throw neverFails(e);
     }
-    out.append(line.append('\n').toString());
+    out.append(line.getBuffer());
+    line.getBuffer().setLength(0);
+  }
+
+  private static UncheckedIOException neverFails(IOException e) {
+    return new UncheckedIOException("a string can't fail", e);
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Refusal;
 
 /// Writes rows to standard output as they come, for a person or as JSON: what the commands that
@@ -15,6 +16,7 @@ final class Rows {
 
   private final Shell shell;
   private final Manner manner;
+  private @Nullable JsonLines json;
   private long flushed = System.nanoTime() - MOST_UNSEEN.toNanos();
 
   Rows(Shell shell, Manner manner) {
@@ -92,7 +94,12 @@ final class Rows {
 
   /// Made when needed: the library behind it takes its time to load.
   private JsonLines json() {
-    return new JsonLines(shell.out());
+    JsonLines known = json;
+    if (known == null) {
+      known = new JsonLines(shell.out());
+      json = known;
+    }
+    return known;
   }
 
   /// Nobody reads standard output any more; not worth a word, as with every program in a pipe.

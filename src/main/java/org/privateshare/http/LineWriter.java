@@ -15,7 +15,7 @@ final class LineWriter implements Closeable {
   /// How much may wait in memory.
   static final int MOST_WAITING = 8 << 20;
 
-  private final Reply reply;
+  private final Sink sink;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
@@ -24,23 +24,28 @@ final class LineWriter implements Closeable {
   private boolean isOver;
   private Optional<PeerGone> failure = Optional.empty();
 
-  /// Lines of an answer whose head has been sent by the time that the first one is added; from then
-  /// on nobody else writes.
-  LineWriter(Reply reply) {
-    this.reply = reply;
+  /// Where the lines go.
+  interface Sink {
+    void write(ByteBuffer bytes) throws PeerGone;
   }
 
-  /// Adds a line; waits where too much waits already.
+  /// @param sink an answer whose head has been sent by the time that the first line is added; from
+  ///   then on nobody else writes to it
+  LineWriter(Sink sink) {
+    this.sink = sink;
+  }
+
+  /// Adds one line or more; waits where too much waits already.
   ///
   /// @throws PeerGone where the caller doesn't take the answer
-  void add(String line) throws PeerGone {
+  void add(String lines) throws PeerGone {
     lock.lock();
     try {
       while (waiting.size() + underway > MOST_WAITING && failure.isEmpty()) {
         changed.awaitUninterruptibly();
       }
       requirePeer();
-      waiting.writeBytes(line.getBytes(UTF_8));
+      waiting.writeBytes(lines.getBytes(UTF_8));
       if (!isSending) {
         isSending = true;
         Thread.ofVirtual().name("lines").start(this::send);
@@ -74,11 +79,14 @@ final class LineWriter implements Closeable {
   private void send() {
     try {
       for (byte[] lines = next(); lines.length > 0; lines = next()) {
-        reply.write(ByteBuffer.wrap(lines));
+        sink.write(ByteBuffer.wrap(lines));
       }
       end(Optional.empty());
     } catch (PeerGone e) {
       end(Optional.of(e));
+    } catch (Throwable bug) {
+      end(Optional.of(new PeerGone(bug))); // or whoever waits would wait for ever
+      throw bug;
     }
   }
 

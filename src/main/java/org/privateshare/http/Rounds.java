@@ -179,10 +179,12 @@ final class Rounds implements Closeable {
 
   private Optional<Refusal> commit(Round round) throws IOException {
     try (round) {
+      StringBuilder all = new StringBuilder();
       for (UnpackLine line : round.commit()) {
         tally.count(line);
-        lines.add(line.text());
+        all.append(line.text());
       }
+      lines.add(all.toString());
       return round.lackOfRoom();
     }
   }

@@ -66,7 +66,7 @@ record UnpackArchive(Share share) implements Action {
     BodyDigests digests = BodyDigests.of(asked);
     RetainableByteBuffer buffer =
         call.request().getComponents().getByteBufferPool().acquire(BUFFER_BYTES, true);
-    try (LineWriter lines = new LineWriter(call.reply());
+    try (LineWriter lines = new LineWriter(call.reply()::write);
         Rounds rounds = new Rounds(share, call.query().isOn(REPLACE), lines)) {
       TarReader archive = new TarReader(into -> read(call, digests, into), buffer.getByteBuffer());
       Optional<TarMember> first = first(archive);

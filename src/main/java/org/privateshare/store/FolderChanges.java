@@ -109,9 +109,23 @@ final class FolderChanges {
     return replaced;
   }
 
+  /// Locks the names of `folder` for many a [#link]. [#publish] is for afterwards.
+  TwinIndex.Naming naming(Held folder) throws IOException {
+    return twins.naming(folder);
+  }
+
+  /// As [#publish] of a name that must be free, one of many. The folder is confirmed after the
+  /// last.
+  void link(TwinIndex.Naming names, StagedBytes staged, Held folder, SharePath target)
+      throws Refusal.Taken, IOException {
+    names.claim(target, () -> staged.link(folder.child(target.name())));
+  }
+
   private void link(StagedBytes staged, Held folder, SharePath target)
       throws Refusal.Taken, IOException {
-    twins.claim(folder, target, () -> staged.link(folder.child(target.name())));
+    try (TwinIndex.Naming names = naming(folder)) {
+      link(names, staged, folder, target);
+    }
   }
 
   private boolean replace(StagedBytes staged, Held folder, SharePath target, Precondition must)

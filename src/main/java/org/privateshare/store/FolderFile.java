@@ -64,14 +64,13 @@ final class FolderFile implements StoredFile {
     return HexFormat.of().formatHex(hash, 0, 16);
   }
 
-  /// The version of the file `staged` under the name that it got, where `now` has that name:
-  /// getting it changed the times. Where somebody has changed or replaced it since, this is a
-  /// version that it isn't any more, and never theirs.
-  static String version(Stat staged, Optional<Stat> now) {
-    return version(
-        now.filter(stat -> stat.key().equals(staged.key()))
-            .filter(stat -> stat.modified().equals(staged.modified()))
-            .orElse(staged));
+  /// The file `staged` under the name that it got, where `now` has that name: getting it changed
+  /// the times. Where somebody has changed or replaced it since, this is as it isn't any more, and
+  /// never theirs.
+  static Stat published(Stat staged, Optional<Stat> now) {
+    return now.filter(stat -> stat.key().equals(staged.key()))
+        .filter(stat -> stat.modified().equals(staged.modified()))
+        .orElse(staged);
   }
 
   @Override

@@ -4,8 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +53,7 @@ final class FolderStagedFile implements StagedFile {
     try {
       long at = position;
       while (from.hasRemaining()) {
-        at += bytes.channel().write(from, at);
+        at += bytes.write(from, at);
       }
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
@@ -67,17 +65,8 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void copy(String other, long count, long position) throws Refusal, IOException {
     requireOpen();
-    FileChannel channel = bytes.channel();
     try (FileChannel from = store.openStaged(other)) {
-      var _ = channel.position(position);
-      long done = 0;
-      while (done < count) {
-        long moved = from.transferTo(done, count - done, channel);
-        if (moved <= 0) {
-          throw new EOFException("a part is shorter than it was");
-        }
-        done += moved;
-      }
+      bytes.copy(from, count, position);
     } catch (IOException e) {
       fail();
       MediumFailure.refuseIfFull(e);
@@ -88,15 +77,15 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void shape(long size, Optional<Instant> modified) throws IOException {
     requireOpen();
-    FileChannel channel = bytes.channel();
     try {
-      if (channel.size() > size) {
-        var _ = channel.truncate(size);
-      } else if (channel.size() < size) {
+      long staged = bytes.size();
+      if (staged > size) {
+        bytes.truncate(size);
+      } else if (staged < size) {
         throw new EOFException("what is staged is shorter than what came");
       }
       if (modified.isPresent()) {
-        Files.setLastModifiedTime(bytes.path(), FileTime.from(modified.get()));
+        bytes.setModified(modified.get());
       }
     } catch (IOException e) {
       fail();
@@ -108,7 +97,7 @@ final class FolderStagedFile implements StagedFile {
   public void force() throws IOException {
     requireOpen();
     try {
-      bytes.channel().force(true);
+      bytes.force();
     } catch (IOException e) {
       fail();
       throw MediumFailure.during("force to disk", target, e);
@@ -118,7 +107,7 @@ final class FolderStagedFile implements StagedFile {
   @Override
   public void keep(Digest digest) throws IOException {
     requireOpen();
-    store.note(bytes.path(), digest);
+    bytes.note(digest);
   }
 
   @Override

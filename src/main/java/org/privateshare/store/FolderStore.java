@@ -171,26 +171,31 @@ public final class FolderStore implements Store {
   @Override
   public StagedFile stage(SharePath target, Precondition must) throws Refusal, IOException {
     check(target, must);
-    return stage(target, must, false);
+    try (Life.Use _ = begin()) {
+      return stageNamed(target, must);
+    } catch (IOException e) {
+      MediumFailure.refuseIfFull(e);
+      throw MediumFailure.during("stage", target, e);
+    }
   }
 
+  private StagedFile stageNamed(SharePath target, Precondition must) throws IOException {
+    String id = staging.freshId();
+    Path file = staging.file(id, StagingFolder.PART);
+    return new FolderStagedFile(
+        this, id, target, must, new NamedBytes(this, file, staging.create(file)));
+  }
+
+  /// Staging holds its folder, so nothing can go astray where the share's is gone; publishing
+  /// looks.
   @Override
   public StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException {
-    return stage(target, must, must == Precondition.Existence.ABSENT);
-  }
-
-  /// @param nameless whether the file is never found again and takes no other's place
-  private StagedFile stage(SharePath target, Precondition must, boolean nameless)
-      throws Refusal, IOException {
-    try (Life.Use _ = begin()) {
-      String id = staging.freshId();
-      Optional<Descriptor> unnamed = nameless ? staging.createUnnamed() : Optional.empty();
-      if (unnamed.isPresent()) {
-        return new FolderStagedFile(this, id, target, must, UnnamedBytes.of(unnamed.get()));
-      }
-      Path file = staging.file(id, StagingFolder.PART);
-      StagedBytes bytes = new NamedBytes(this, file, staging.create(file));
-      return new FolderStagedFile(this, id, target, must, bytes);
+    try (Life.Use _ = life.use()) {
+      Optional<Descriptor> unnamed = staging.createUnnamed();
+      return unnamed.isPresent()
+          ? new FolderStagedFile(
+              this, staging.freshId(), target, must, new UnnamedBytes(this, unnamed.get()))
+          : stageNamed(target, must);
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
@@ -228,6 +233,11 @@ public final class FolderStore implements Store {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  /// A name in the staging folder that nothing has.
+  Path freshPart() {
+    return staging.file(staging.freshId(), StagingFolder.PART);
   }
 
   /// Notes the sum of a staged file with it.
@@ -345,6 +355,7 @@ public final class FolderStore implements Store {
   @Override
   public void close() throws IOException {
     if (life.end()) {
+      commit.close();
       try {
         staging.close();
       } finally {

@@ -55,17 +55,6 @@ final class LibC {
         default -> 0x20000;
       };
 
-  /// So is the one that is a part of this.
-  private static final int O_TMPFILE =
-      0x400000
-          | switch (System.getProperty("os.arch")) {
-            case "aarch64", "arm", "ppc64", "ppc64le" -> 0x4000;
-            default -> 0x10000;
-          };
-
-  private static final int O_WRONLY = 1;
-  private static final int AT_SYMLINK_FOLLOW = 0x400;
-
   private static final long SYS_OPENAT2 = 437;
   private static final long RESOLVE_NO_MAGICLINKS = 0x02;
   private static final long RESOLVE_NO_SYMLINKS = 0x04;
@@ -146,21 +135,6 @@ final class LibC {
             Linker.Option.captureCallState("errno"));
   }
 
-  /// What files without a name need.
-  private static final class Unnamed {
-    static final MethodHandle OPENAT =
-        function(
-            "openat",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT),
-            Linker.Option.firstVariadicArg(3),
-            Linker.Option.captureCallState("errno"));
-    static final MethodHandle LINKAT =
-        function(
-            "linkat",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT),
-            Linker.Option.captureCallState("errno"));
-  }
-
   private LibC() {}
 
   /// A descriptor (`O_PATH`) of whatever is at `path`, links followed.
@@ -205,38 +179,6 @@ final class LibC {
       MemorySegment state = arena.allocate(STATE);
       MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
       int result = (int) Stepping.OPENAT.invokeExact(state, folder, name, flags);
-      return result >= 0 ? result : -errno(state);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /// A descriptor, open for writing, of a new file without a name on the file system of `folder`
-  /// (Linux 3.11), with the mode of any new file.
-  static int openUnnamed(int folder) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      MemorySegment here = arena.allocateFrom(".", StandardCharsets.UTF_8);
-      int flags = O_TMPFILE | O_WRONLY | O_CLOEXEC;
-      int result = (int) Unnamed.OPENAT.invokeExact(state, folder, here, flags, 0666);
-      return result >= 0 ? result : -errno(state);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
-  }
-
-  /// Gives the open file `descriptor` the name `to`, where that is free.
-  ///
-  /// @return zero or less
-  static int linkUnnamed(int descriptor, String to) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      String itself = "/proc/self/fd/" + descriptor;
-      MemorySegment from = arena.allocateFrom(itself, StandardCharsets.UTF_8);
-      MemorySegment name = arena.allocateFrom(to, StandardCharsets.UTF_8);
-      int result =
-          (int)
-              Unnamed.LINKAT.invokeExact(state, AT_FDCWD, from, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
       return result >= 0 ? result : -errno(state);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -372,16 +314,15 @@ final class LibC {
     }
   }
 
-  private static int errno(MemorySegment state) {
+  static int errno(MemorySegment state) {
     return (int) ERRNO.get(state, 0L);
   }
 
-  private static IllegalStateException unexpected(Throwable e) {
+  static IllegalStateException unexpected(Throwable e) {
     return new IllegalStateException("cannot call the C library", e);
   }
 
-  private static MethodHandle function(
-      String name, FunctionDescriptor shape, Linker.Option... options) {
+  static MethodHandle function(String name, FunctionDescriptor shape, Linker.Option... options) {
     return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), shape, options);
   }
 }

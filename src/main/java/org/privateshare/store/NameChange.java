@@ -40,7 +40,7 @@ final class NameChange {
   ///
   /// @throws FileAlreadyExistsException where that is taken
   static void linkUnnamed(int descriptor, Path to) throws IOException {
-    int result = LibC.linkUnnamed(descriptor, to.toString());
+    int result = FileCalls.link(descriptor, to.toString());
     if (result < 0) {
       throw failure(-result, to);
     }

@@ -2,6 +2,11 @@ package org.privateshare.store;
 
 /// What became of a file that was published.
 ///
-/// @param version its version
+/// @param is the file
 /// @param replaced whether it took the place of an old one
-record Published(String version, boolean replaced) {}
+record Published(Stat is, boolean replaced) {
+  /// Its version. Of many files that are published together nobody asks for it.
+  String version() {
+    return FolderFile.version(is);
+  }
+}

@@ -179,7 +179,7 @@ final class StagingFolder implements Closeable {
     }
     int result;
     try {
-      result = LibC.openUnnamed(here.number());
+      result = FileCalls.openUnnamed(here.number());
     } catch (LinkageError | IllegalStateException e) {
       result = -LibC.ENOSYS;
     }

@@ -27,21 +27,31 @@ import org.privateshare.model.Digest;
 /// there is no note, which is no failure.
 final class SumNote {
   private static final String NAME = "privateshare.crc32c";
+
+  /// The attribute with its namespace.
+  static final String ATTRIBUTE = "user." + NAME;
+
   private static final int MAX_BYTES = 128;
 
   private SumNote() {}
 
   /// Notes the sum with a file that is not written to any more.
   static void write(Path file, Digest digest) {
-    if (digest.algorithm() != Digest.Algorithm.CRC32C) {
-      return;
-    }
     try {
-      String text = text(digest.hex(), Stat.of(file));
-      var _ = view(file).write(NAME, StandardCharsets.US_ASCII.encode(text));
+      Optional<byte[]> note = of(Stat.of(file), digest);
+      if (note.isPresent()) {
+        var _ = view(file).write(NAME, ByteBuffer.wrap(note.get()));
+      }
     } catch (IOException | UnsupportedOperationException e) {
       // No attributes here, or no room for one: a later download goes without.
     }
+  }
+
+  /// What is noted with a file that is as `stat` says; empty for other sums.
+  static Optional<byte[]> of(Stat stat, Digest digest) {
+    return digest.algorithm() == Digest.Algorithm.CRC32C
+        ? Optional.of(text(digest.hex(), stat).getBytes(StandardCharsets.US_ASCII))
+        : Optional.empty();
   }
 
   /// The sum noted with `file`, provided that it is what `stat` says.

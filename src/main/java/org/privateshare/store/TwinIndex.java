@@ -1,5 +1,6 @@
 package org.privateshare.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +22,7 @@ import org.privateshare.model.SharePath;
 ///
 /// The exact name is decided by the call that makes it (`link(2)`, `mkdir(2)`). Twins no call knows
 /// of, so looking and making happen under a lock of the folder: among our own uploads that is
-/// exact. A twin that another program makes in that very moment may stay unnoticed.
+/// exact. A twin that another program makes while the lock is held may stay unnoticed.
 ///
 /// A folder is read once and its names kept as hashes for as long as its times stay what they were
 /// after our own last change, so that n uploads into one folder don't read it n times. A hash that
@@ -49,7 +50,12 @@ final class TwinIndex {
     }
   }
 
-  private record Known(Stamp stamp, NameHashes names) {}
+  /// @param size how many names there were when they were kept
+  private record Known(Stamp stamp, NameHashes names, int size) {
+    Known(Stamp stamp, NameHashes names) {
+      this(stamp, names, names.size());
+    }
+  }
 
   private final Lock[] locks = new Lock[64];
   private final int seed = new SecureRandom().nextInt();
@@ -58,6 +64,9 @@ final class TwinIndex {
 
   /// By folder, the one used longest ago first. Guarded by itself.
   private final Map<Object, Known> folders = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// How many names are in there. Guarded by that.
+  private int kept;
 
   TwinIndex() {
     this(MAX_NAMES);
@@ -81,20 +90,93 @@ final class TwinIndex {
   /// same folder away, which therefore is no twin.
   void claim(Held folder, SharePath path, String leaving, Making making)
       throws Refusal.Taken, IOException {
+    try (Naming names = naming(folder)) {
+      names.claim(path, leaving, making);
+    }
+  }
+
+  /// Locks the names of `folder`, for who makes many of them.
+  Naming naming(Held folder) throws IOException {
     Object key = folder.stat().key();
     Lock lock = lockOf(key);
     lock.lock();
     try {
-      NameHashes names = requireNoTwin(key, folder, path, leaving);
+      Stamp stamp = Stamp.of(folder.stat());
+      Known known = known(key);
+      return new Naming(
+          folder,
+          key,
+          lock,
+          stamp,
+          known != null && known.stamp.equals(stamp) ? known.names : null);
+    } catch (Throwable e) {
+      lock.unlock();
+      throw e;
+    }
+  }
+
+  /// The names of one folder, locked until this is closed. The folder is looked at when it begins
+  /// and when it ends: what another program makes in between may stay unnoticed. For one thread,
+  /// which makes no change in any other folder meanwhile.
+  final class Naming implements Closeable {
+    private final Held folder;
+    private final Object key;
+    private final Lock lock;
+    private final Stamp before;
+    private @Nullable NameHashes names;
+    private boolean isChanged;
+
+    private Naming(Held folder, Object key, Lock lock, Stamp before, @Nullable NameHashes names) {
+      this.folder = folder;
+      this.key = key;
+      this.lock = lock;
+      this.before = before;
+      this.names = names;
+    }
+
+    /// Whether it is known, without reading the folder, that neither this name nor a twin is there.
+    boolean isFree(SharePath path) {
+      return names != null && !names.mayContain(NameFold.fold(path.name()));
+    }
+
+    /// As [TwinIndex#claim(Held, SharePath, Making)].
+    void claim(SharePath path, Making making) throws Refusal.Taken, IOException {
+      claim(path, NONE, making);
+    }
+
+    private void claim(SharePath path, String leaving, Making making)
+        throws Refusal.Taken, IOException {
+      NameHashes all = requireNoTwin(path, leaving);
       try {
         making.run();
       } catch (FileAlreadyExistsException e) {
+        names = null; // another program has been here
         throw new Refusal.Taken(path);
       }
-      names.add(NameFold.fold(path.name()));
-      keep(key, new Known(Stamp.of(folder.stat()), names));
-    } finally {
-      lock.unlock();
+      isChanged = true;
+      all.add(NameFold.fold(path.name()));
+    }
+
+    private NameHashes requireNoTwin(SharePath path, String leaving)
+        throws Refusal.Taken, IOException {
+      String folded = NameFold.fold(path.name());
+      NameHashes known = names;
+      if (known == null || known.mayContain(folded)) {
+        known = read(folder, path, folded, leaving);
+        names = known;
+      }
+      return known;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        if (names != null) {
+          keep(key, new Known(isChanged ? Stamp.of(folder.stat()) : before, names));
+        }
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -123,20 +205,15 @@ final class TwinIndex {
     if (folder.find(path.name()).isPresent()) {
       throw new Refusal.Taken(path);
     }
-    Object key = folder.stat().key();
-    Lock lock = lockOf(key);
-    lock.lock();
-    try {
-      var _ = requireNoTwin(key, folder, path, NONE);
-    } finally {
-      lock.unlock();
+    try (Naming names = naming(folder)) {
+      var _ = names.requireNoTwin(path, NONE);
     }
   }
 
   /// How many names are kept now.
   int kept() {
     synchronized (folders) {
-      return folders.values().stream().mapToInt(known -> known.names.size()).sum();
+      return kept;
     }
   }
 
@@ -147,19 +224,6 @@ final class TwinIndex {
 
   private Lock lockOf(Object key) {
     return locks[Math.floorMod(key.hashCode(), locks.length)];
-  }
-
-  private NameHashes requireNoTwin(Object key, Held folder, SharePath path, String leaving)
-      throws Refusal.Taken, IOException {
-    Stamp stamp = Stamp.of(folder.stat());
-    String folded = NameFold.fold(path.name());
-    Known known = known(key);
-    if (known != null && known.stamp.equals(stamp) && !known.names.mayContain(folded)) {
-      return known.names;
-    }
-    NameHashes names = read(folder, path, folded, leaving);
-    keep(key, new Known(stamp, names));
-    return names;
   }
 
   private NameHashes read(Held folder, SharePath path, String folded, String leaving)
@@ -191,12 +255,16 @@ final class TwinIndex {
 
   private void keep(Object key, Known known) {
     synchronized (folders) {
-      folders.put(key, known);
+      kept += known.size - sizeOf(folders.put(key, known));
       Iterator<Known> oldest = folders.values().iterator();
-      for (int kept = kept(); kept > maxNames || folders.size() > MAX_FOLDERS; ) {
-        kept -= oldest.next().names.size();
+      while (kept > maxNames || folders.size() > MAX_FOLDERS) {
+        kept -= oldest.next().size;
         oldest.remove();
       }
     }
+  }
+
+  private static int sizeOf(@Nullable Known known) {
+    return known == null ? 0 : known.size;
   }
 }

@@ -93,6 +93,32 @@ abstract class ManyContract extends JournalContract {
     }
   }
 
+  /// Whichever comes first: a name that is new, or one that is there.
+  @Test
+  void aNameThatComesTwiceIsReplacedByTheSecond() throws Exception {
+    put(store(), "there", "before");
+    for (String path : List.of("a", "new", "there", "b", "new", "there")) {
+      stage(path, Existence.ANY);
+    }
+    List<StagedFile> files = List.copyOf(staged);
+    assertThat(publish()).containsOnly("").hasSize(6);
+    assertThat(files.stream().map(StagedFile::replaced))
+        .containsExactly(false, false, true, false, true, true);
+    assertThat(files.get(4).version()).isEqualTo(version("new"));
+    assertThat(files.get(5).version()).isEqualTo(version("there"));
+    assertThat(names(store(), "")).containsExactly("a", "b", "new", "there");
+  }
+
+  @Test
+  void aTwinIsRefusedAmongThoseThatMayReplaceToo() throws Exception {
+    put(store(), "there", "before");
+    for (String path : List.of("a", "THERE", "b", "B", "c")) {
+      stage(path, Existence.ANY);
+    }
+    assertThat(publish()).containsExactly("", "taken", "", "taken", "");
+    assertThat(names(store(), "")).containsExactly("a", "b", "c", "there");
+  }
+
   @Test
   void nothingStagedIsLeftOfWhatWasNotPublished() throws Exception {
     stage("a", Existence.ABSENT);

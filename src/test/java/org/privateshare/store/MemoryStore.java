@@ -204,7 +204,9 @@ public final class MemoryStore implements Store {
     }
   }
 
-  private synchronized Published publish(
+  private record Outcome(String version, boolean replaced) {}
+
+  private synchronized Outcome publish(
       SharePath target, Precondition must, Content content, Instant modified) throws Refusal {
     check(target, must);
     Node old = nodes.get(target.toString());
@@ -213,7 +215,7 @@ public final class MemoryStore implements Store {
     }
     Node node = new Node(Optional.of(content), modified);
     place(target, node);
-    return new Published(node.version(), old != null);
+    return new Outcome(node.version(), old != null);
   }
 
   private void place(SharePath target, Node node) {
@@ -383,7 +385,7 @@ public final class MemoryStore implements Store {
     private final MemoryJournal.Staged staged;
     private Optional<Digest> digest = Optional.empty();
     private Optional<Instant> modified = Optional.empty();
-    private Optional<Published> published = Optional.empty();
+    private Optional<Outcome> published = Optional.empty();
     private boolean over;
 
     Staged(String id, SharePath target, Precondition must) {
@@ -453,7 +455,7 @@ public final class MemoryStore implements Store {
       return published().replaced();
     }
 
-    private Published published() {
+    private Outcome published() {
       return published.orElseThrow(() -> new IllegalStateException("not published"));
     }
 

@@ -41,7 +41,8 @@ function row({ name, type, size: bytes, modified }) {
   }
   tr.append(
     el('th', { scope: 'row' },
-      opens ? el('a', { href: here.url(name, isFolder) }, name) : name),
+      opens ? el('a', { href: here.url(name, isFolder) }, el('bdi', {}, name))
+        : el('bdi', {}, name)),
     el('td', { class: 'size' },
       isFolder ? el('span', { class: 'unseen' }, 'folder') : size(bytes)),
     el('td', { class: 'time' }, el('time', { datetime: modified }, when(modified))));

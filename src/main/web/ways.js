@@ -1,6 +1,8 @@
 // The other ways to this folder: the lines for curl and privateshare, ready to be copied.
+import { ask } from './ask.js';
 import { ask as inDialog } from './dialog.js';
 import { button, el, say } from './dom.js';
+import { SESSION } from './enter.js';
 import { here } from './here.js';
 
 /** Where there is no clipboard API, as without TLS, the old command copies what is selected. */
@@ -30,17 +32,21 @@ function line(label, text) {
 const word = (text) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+/** The server's, by which curl knows it. */
+let fingerprint = '';
+
 /** curl asks for the password, which is the key, so it stands in no list of processes. */
 const curl = (rest) => [
   'curl',
-  ...(location.protocol === 'https:' ? ['-k --pinnedpubkey', word(here.fingerprint)] : []),
+  ...(location.protocol === 'https:' ? ['-k --pinnedpubkey', word(fingerprint)] : []),
   ...(here.link ? [] : ['-u me']),
   rest,
 ].join(' ');
 
 export async function showWays() {
+  ({ fingerprint } = await (await ask(SESSION + here.query({}))).json());
   const url = location.origin + here.folder;
-  const tail = here.link ? here.query({}) : '';
+  const tail = here.query({});
   const lines = [line('List this folder', curl(word(url + tail)))];
   if (here.may.has('get')) {
     const take = here.link ? `-o FILE ${word(`${url}FILE${tail}`)}` : `-O ${word(`${url}FILE`)}`;

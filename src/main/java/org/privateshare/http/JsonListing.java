@@ -3,11 +3,8 @@ package org.privateshare.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Optional;
 import org.privateshare.model.Entry;
 import org.privateshare.model.SharePath;
-import org.privateshare.share.UploadState;
 
 /// A listing for programs:
 ///
@@ -15,12 +12,12 @@ import org.privateshare.share.UploadState;
 /// {"path":"inbox/","entries":[
 /// {"name":"a.txt","type":"file","size":9,"modified":"2026-11-22T10:00:00.123Z"},
 /// {"name":"old","type":"folder","modified":"2026-11-21T09:00:00Z"}
-/// ],"next":"CURSOR"}
+/// ],"total":12,"next":"CURSOR"}
 /// ```
 ///
 /// In a tree, `name` is the path from the folder on. `digest` is there where sums were asked for.
-/// The share itself has the path `/`. `next` is there on pages that others follow, `uploads` behind
-/// the last entry where something is on its way.
+/// The share itself has the path `/`. `total` is there on pages, `next` on those that others
+/// follow, `uploads` behind the last entry where something is on its way.
 final class JsonListing implements ListingWriter {
   private final JsonGenerator json;
 
@@ -56,13 +53,16 @@ final class JsonListing implements ListingWriter {
   }
 
   @Override
-  public void finish(Optional<String> next, List<UploadState> uploads) throws IOException {
+  public void finish(ListingEnd end) throws IOException {
     json.writeEndArray();
-    if (!uploads.isEmpty()) {
-      UploadText.writeAll(json, uploads);
+    if (!end.uploads().isEmpty()) {
+      UploadText.writeAll(json, end.uploads());
     }
-    if (next.isPresent()) {
-      json.writeStringField("next", next.get());
+    if (end.total().isPresent()) {
+      json.writeNumberField("total", end.total().getAsLong());
+    }
+    if (end.next().isPresent()) {
+      json.writeStringField("next", end.next().get());
     }
     json.writeEndObject();
     json.writeRaw('\n');

@@ -2,9 +2,6 @@ package org.privateshare.http;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.privateshare.model.Refusal;
@@ -14,11 +11,9 @@ import org.privateshare.share.Share;
 import org.privateshare.share.TreeEntries;
 import org.privateshare.share.UploadState;
 
-/// GET and HEAD of a folder: its entries as they come, or a page of them in the order of their
-/// names, or all below it. Memory holds a page at most.
+/// GET and HEAD of a folder: its entries as they come, or a page of them, or all below it. Memory
+/// holds a page at most.
 record ListFolder(Share share) implements Action {
-  private static final int MOST_ON_A_PAGE = 10_000;
-  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
   private static final String TREE = "recursive";
   private static final String SUMS = "digest";
 
@@ -32,46 +27,55 @@ record ListFolder(Share share) implements Action {
 
   @Override
   public String answer(Call call) throws Problem, Refusal, IOException {
-    OptionalInt limit = limit(call.query());
-    Optional<Cursor> cursor = cursor(call);
     boolean asJson = call.query().isOn("json") || Accepted.json(call.fields());
-    boolean isPage = limit.isPresent() || cursor.isPresent();
+    boolean isPage = PageRequest.isMeant(call.query());
     if (call.query().isOn(TREE)) {
       if (isPage) {
         throw Problem.badRequest("a tree has no pages");
       }
       sendTree(call, asJson);
-      return "listed";
-    }
-    try (Entries entries = share.list(call.path())) {
-      begin(call, asJson);
-      if (isPage) {
-        sendPage(call, entries, limit.orElse(MOST_ON_A_PAGE), cursor, asJson);
-      } else {
-        send(call, Rows.of(entries), Optional.empty(), true, asJson);
-      }
+    } else if (isPage) {
+      sendPage(call, asJson);
+    } else {
+      sendAll(call, asJson);
     }
     return "listed";
   }
 
-  private static OptionalInt limit(Query query) throws Problem {
-    Optional<String> text = query.value("limit");
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
+  private void sendTree(Call call, boolean asJson) throws Problem, Refusal, IOException {
+    try (TreeEntries tree = share.tree(call.path(), TreeEntries.Order.FOLDER_FIRST)) {
+      begin(call, asJson);
+      send(call, Rows.of(tree, call.path()), ListingEnd.NOTHING, asJson);
     }
-    if (!NUMBER.matcher(text.get()).matches() || Integer.parseInt(text.get()) > MOST_ON_A_PAGE) {
-      throw Problem.badRequest("limit is a number from 1 to " + MOST_ON_A_PAGE);
-    }
-    return OptionalInt.of(Integer.parseInt(text.get()));
   }
 
-  private static Optional<Cursor> cursor(Call call) throws Problem {
-    Optional<String> text = call.query().value("cursor");
-    Optional<Cursor> cursor = text.flatMap(known -> Cursor.parse(known, call.path()));
-    if (text.isPresent() && cursor.isEmpty()) {
-      throw Problem.badRequest("the cursor is none of this folder's");
+  private void sendAll(Call call, boolean asJson) throws Problem, Refusal, IOException {
+    try (Entries entries = share.list(call.path())) {
+      begin(call, asJson);
+      send(call, Rows.of(entries), ListingEnd.of(uploads(call)), asJson);
     }
-    return cursor;
+  }
+
+  private void sendPage(Call call, boolean asJson) throws Problem, Refusal, IOException {
+    PageRequest asked = PageRequest.of(call.query(), call.path());
+    List<UploadState> uploads = uploads(call);
+    FolderPage page;
+    try (Entries entries = share.list(call.path())) {
+      page = FolderPage.pick(entries, asked, call.path());
+    }
+    begin(call, asJson);
+    if (!asJson && page.next().isPresent()) {
+      String link = "<?" + asked.next(page.next().get()) + ">; rel=\"next\"";
+      call.reply().fields().put(HttpHeader.LINK, link);
+    }
+    Rows rows = Rows.of(page.names().iterator(), share, call.path());
+    send(call, rows, ListingEnd.of(page, uploads), asJson);
+  }
+
+  /// What is on its way into the folder. Asked for before the entries, so that what arrives
+  /// meanwhile is in one of the two.
+  private List<UploadState> uploads(Call call) throws IOException {
+    return Underway.all(share, call.grant(), to -> to.parent().equals(call.path()));
   }
 
   /// The head of every listing.
@@ -83,34 +87,7 @@ record ListFolder(Share share) implements Action {
     call.reply().status(200);
   }
 
-  private void sendTree(Call call, boolean asJson) throws Problem, Refusal, IOException {
-    try (TreeEntries tree = share.tree(call.path(), TreeEntries.Order.FOLDER_FIRST)) {
-      begin(call, asJson);
-      send(call, Rows.of(tree, call.path()), Optional.empty(), false, asJson);
-    }
-  }
-
-  private void sendPage(
-      Call call, Entries entries, int limit, Optional<Cursor> cursor, boolean asJson)
-      throws Problem, IOException {
-    Page page = new Page(cursor.map(Cursor::after).orElse(""), limit);
-    for (var name = entries.nextName(); name.isPresent(); name = entries.nextName()) {
-      page.offer(name.get());
-    }
-    Optional<String> next = page.next().map(name -> new Cursor(name).text(call.path()));
-    if (!asJson && next.isPresent()) {
-      String link = "<?limit=" + limit + "&cursor=" + next.get() + ">; rel=\"next\"";
-      call.reply().fields().put(HttpHeader.LINK, link);
-    }
-    send(call, Rows.of(page.names().iterator(), share, call.path()), next, next.isEmpty(), asJson);
-  }
-
-  /// Sends the rows and what comes behind them.
-  ///
-  /// @param next the cursor of the next page, where there is one
-  /// @param withUploads whether to tell what is on its way into the folder
-  private void send(
-      Call call, Rows rows, Optional<String> next, boolean withUploads, boolean asJson)
+  private void send(Call call, Rows rows, ListingEnd end, boolean asJson)
       throws Problem, IOException {
     if (call.isHead()) {
       call.reply().begin();
@@ -124,12 +101,7 @@ record ListFolder(Share share) implements Action {
       for (var row = sent.next(); row.isPresent(); row = sent.next()) {
         writer.row(row.get());
       }
-      writer.finish(next, withUploads && asJson ? uploads(call) : List.of());
+      writer.finish(end);
     }
-  }
-
-  /// What is on its way into the folder; people see it in the list of uploads.
-  private List<UploadState> uploads(Call call) throws IOException {
-    return Underway.all(share, call.grant(), to -> to.parent().equals(call.path()));
   }
 }

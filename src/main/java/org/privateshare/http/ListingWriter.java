@@ -1,9 +1,6 @@
 package org.privateshare.http;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Optional;
-import org.privateshare.share.UploadState;
 
 /// How a listing is written, entry by entry. Only [#finish] makes it whole; a writer needs no
 /// closing, and what goes on to the stream stays the caller's.
@@ -15,8 +12,5 @@ interface ListingWriter {
   void flush() throws IOException;
 
   /// Writes what comes last.
-  ///
-  /// @param next the cursor of the next page, where there is one
-  /// @param uploads what is on its way into the folder
-  void finish(Optional<String> next, List<UploadState> uploads) throws IOException;
+  void finish(ListingEnd end) throws IOException;
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class PathWriter {
   private static final String PLAIN = "-._~!$&'()*+,=:@/";
   private static final String PLAIN_IN_SHELL = "-._~/";
+  private static final String PLAIN_IN_PARAMETER = "-._~";
 
   private PathWriter() {}
 
@@ -18,6 +19,11 @@ final class PathWriter {
   /// The same path in characters of which none means anything to a shell.
   static String encodeForShell(String path) {
     return encode(path, PLAIN_IN_SHELL);
+  }
+
+  /// A text as the value of a parameter of a URL.
+  static String encodeParameter(String text) {
+    return encode(text, PLAIN_IN_PARAMETER);
   }
 
   private static String encode(String path, String plain) {

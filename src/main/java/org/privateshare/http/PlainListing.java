@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Optional;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Printable;
-import org.privateshare.share.UploadState;
 
 /// A listing for people: a name a line, a folder's with a slash behind it. What a terminal should
 /// not get is escaped. The cursor of the next page stands in the head of the answer.
@@ -27,7 +24,7 @@ record PlainListing(OutputStream out) implements ListingWriter {
   }
 
   @Override
-  public void finish(Optional<String> next, List<UploadState> uploads) {
+  public void finish(ListingEnd end) {
     // The last line is as good an end as any.
   }
 }

@@ -3,10 +3,7 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.privateshare.share.UploadState;
 
 /// Sends rows together while they come quickly. Where one comes late, since the medium is slow or a
 /// sum takes its time, it goes out at once with those that wait, whether there is a pieceful of
@@ -45,8 +42,8 @@ final class PromptListing implements ListingWriter {
   }
 
   @Override
-  public void finish(Optional<String> next, List<UploadState> uploads) throws IOException {
-    writer.finish(next, uploads);
+  public void finish(ListingEnd end) throws IOException {
+    writer.finish(end);
     out.flush();
   }
 }

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The parameters of a URL: `a=1&b`, percent-encoded. A `+` is a `+`; no parameter has two values.
+/// The parameters of a URL: `a=1&b`, percent-encoded. A `+` is a `+` but where a browser's form is
+/// read; no parameter has two values.
 final class Query {
-  private record Parameter(String name, String value) {}
+  private record Parameter(String name, String raw, String value) {}
 
   private final List<Parameter> parameters;
 
@@ -25,7 +26,7 @@ final class Query {
         int equals = part.indexOf('=');
         String name = equals < 0 ? part : part.substring(0, equals);
         String value = equals < 0 ? "" : part.substring(equals + 1);
-        parameters.add(new Parameter(decode(name), decode(value)));
+        parameters.add(new Parameter(decode(name), value, decode(value)));
       }
     }
     return new Query(parameters);
@@ -45,12 +46,26 @@ final class Query {
   ///
   /// @throws Problem 400 where it is there twice
   Optional<String> value(String name) throws Problem {
+    return find(name).map(Parameter::value);
+  }
+
+  /// The value of a parameter that browsers write out of a form, where a `+` is a space.
+  ///
+  /// @throws Problem 400 where it is there twice
+  Optional<String> formValue(String name) throws Problem {
+    Optional<Parameter> found = find(name);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decode(found.get().raw.replace("+", "%20")));
+  }
+
+  private Optional<Parameter> find(String name) throws Problem {
     List<Parameter> found =
         parameters.stream().filter(parameter -> parameter.name.equals(name)).toList();
     if (found.size() > 1) {
       throw Problem.badRequest("the parameter " + name + " is there twice");
     }
-    return found.stream().map(Parameter::value).findFirst();
+    return found.stream().findFirst();
   }
 
   /// Whether a switch, a parameter without a value, is there.

@@ -3,6 +3,7 @@ package org.privateshare.share;
 import java.io.IOException;
 import java.util.Optional;
 import org.privateshare.model.Entry;
+import org.privateshare.model.EntryName;
 import org.privateshare.store.Listing;
 
 /// The entries of a folder on their way out. What doors hold of a [Listing], so that they need not
@@ -20,7 +21,7 @@ public final class Entries implements Listing {
   }
 
   @Override
-  public Optional<String> nextName() throws IOException {
+  public Optional<EntryName> nextName() throws IOException {
     return listing.nextName();
   }
 

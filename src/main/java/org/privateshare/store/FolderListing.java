@@ -3,6 +3,7 @@ package org.privateshare.store;
 import java.io.IOException;
 import java.util.Optional;
 import org.privateshare.model.Entry;
+import org.privateshare.model.EntryName;
 import org.privateshare.model.SharePath;
 
 /// The listing of one folder, straight from the file system: an entry at a time, in its order.
@@ -37,7 +38,7 @@ final class FolderListing implements Listing {
   }
 
   @Override
-  public Optional<String> nextName() throws IOException {
+  public Optional<EntryName> nextName() throws IOException {
     try {
       return entries.nextName();
     } catch (IOException e) {

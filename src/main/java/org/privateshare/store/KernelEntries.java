@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.privateshare.model.Entry;
+import org.privateshare.model.EntryName;
 
 /// The entries of a folder straight from Linux: names by the hundred with `getdents64(2)`, and one
 /// `statx(2)` relative to the folder for each, its name where the kernel has put it. A million
@@ -77,15 +78,25 @@ final class KernelEntries implements FolderEntries {
   }
 
   @Override
-  public Optional<String> nextName() throws IOException {
+  public Optional<EntryName> nextName() throws IOException {
     while (advance()) {
       Optional<String> name = name();
-      if (name.isPresent()
-          && (records.get(JAVA_BYTE, at + TYPE) != DT_UNKNOWN || look(name.get()).isPresent())) {
-        return name;
+      if (name.isPresent()) {
+        Optional<EntryName> known = known(name.get());
+        if (known.isPresent()) {
+          return known;
+        }
       }
     }
     return Optional.empty();
+  }
+
+  /// Some file systems don't tell what an entry is.
+  private Optional<EntryName> known(String name) throws IOException {
+    byte type = records.get(JAVA_BYTE, at + TYPE);
+    return type == DT_UNKNOWN
+        ? look(name).map(EntryName::of)
+        : Optional.of(new EntryName(name, type == DT_DIR));
   }
 
   /// Goes to the next record, whatever it is of.

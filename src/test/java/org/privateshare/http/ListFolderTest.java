@@ -124,7 +124,7 @@ final class ListFolderTest {
       String cursor = next.get().isEmpty() ? "" : "&cursor=" + next.get();
       String page = get("/many/?json&limit=200" + cursor);
       List<String> names = names(page);
-      assertThat(names).hasSizeLessThanOrEqualTo(200).isSortedAccordingTo(Cursor.ORDER);
+      assertThat(names).hasSizeLessThanOrEqualTo(200).isSortedAccordingTo(NameOrder.CODE_POINTS);
       seen.addAll(names);
       next = values(page, "next").stream().findFirst();
       pages++;
@@ -140,7 +140,7 @@ final class ListFolderTest {
   @Test
   void thePlainPageNamesTheNextOneInItsHead() throws Exception {
     String answer = door.owner("GET /few/?limit=3", "");
-    String cursor = new Cursor("a.txt").text(SharePath.parse("few"));
+    String cursor = new Cursor(Place.of("a.txt")).text(SharePath.parse("few"), FolderView.ALL);
     assertThat(answer)
         .contains("\r\nLink: <?limit=3&cursor=" + cursor + ">; rel=\"next\"\r\n")
         .contains("<script>\n", "B\n", "a.txt\n");
@@ -177,7 +177,7 @@ final class ListFolderTest {
 
   @Test
   void aCursorOfAnotherFolderIsRefused() throws Exception {
-    String cursor = new Cursor("a.txt").text(SharePath.parse("many"));
+    String cursor = new Cursor(Place.of("a.txt")).text(SharePath.parse("many"), FolderView.ALL);
     assertThat(door.owner("GET /few/?limit=3&cursor=" + cursor, "")).startsWith("HTTP/1.1 400 ");
     assertThat(door.owner("GET /many/?limit=3&cursor=" + cursor, "")).startsWith("HTTP/1.1 200 ");
   }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ final class ListingWriterTest {
     for (Entry entry : entries) {
       writer.row(Row.of(entry.name(), entry));
     }
-    writer.finish(next, List.of());
+    writer.finish(new ListingEnd(List.of(), OptionalLong.empty(), next));
     return bytes.toString(UTF_8);
   }
 
@@ -70,7 +71,7 @@ final class ListingWriterTest {
     var writer = new JsonListing(bytes, SharePath.ROOT);
     var sum = new Digest(Digest.Algorithm.CRC32C, "e3069283");
     writer.row(new Row("in/a.txt", TWO.getFirst(), Optional.of(sum)));
-    writer.finish(Optional.empty(), List.of());
+    writer.finish(ListingEnd.NOTHING);
     assertThat(bytes.toString(UTF_8))
         .contains(
             """

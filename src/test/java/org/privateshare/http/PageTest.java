@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PageTest {
   private static Page page(String after, int limit, List<String> names) {
-    Page page = new Page(after, limit);
-    names.forEach(page::offer);
+    Page page = new Page(FolderView.ALL.order(), Optional.of(Place.of(after)), limit);
+    names.stream().map(Place::of).forEach(page::offer);
     return page;
   }
 
@@ -22,7 +23,7 @@ final class PageTest {
   void itHasTheFirstNamesInTheirOrder() {
     Page page = page("", 3, List.of("d", "b", "é", "a", "c"));
     assertThat(page.names()).containsExactly("a", "b", "c");
-    assertThat(page.next()).contains("c");
+    assertThat(page.next()).contains(Place.of("c"));
   }
 
   @Test
@@ -49,7 +50,7 @@ final class PageTest {
       seen.addAll(page.names());
       after = seen.getLast();
     } while (page.next().isPresent());
-    all.sort(Cursor.ORDER);
+    all.sort(NameOrder.CODE_POINTS);
     assertThat(seen).isEqualTo(all);
   }
 }

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.privateshare.model.Entry;
@@ -47,7 +45,7 @@ final class PromptListingTest {
     pass(PromptListing.MOST_HELD.minusNanos(1));
     listing.row(row("two"));
     assertThat(arrived()).isEmpty();
-    listing.finish(Optional.empty(), List.of());
+    listing.finish(ListingEnd.NOTHING);
     assertThat(arrived()).contains("one", "two");
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateshare.model.Entry;
+import org.privateshare.model.EntryName;
 
 /// The system calls say what the JDK says of the same folder.
 final class KernelEntriesTest {
@@ -88,7 +89,7 @@ final class KernelEntriesTest {
     try (Descriptor folder = folder();
         FolderEntries entries = kernel(folder, name -> true)) {
       assertThat(List.of(entries.nextName().orElseThrow(), entries.nextName().orElseThrow()))
-          .containsExactlyInAnyOrder("a", "b");
+          .containsExactlyInAnyOrder(new EntryName("a", false), new EntryName("b", true));
       assertThat(entries.nextName()).isEmpty();
     }
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateshare.model.Entry;
+import org.privateshare.model.EntryName;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 
@@ -303,11 +304,12 @@ abstract class StoreContract {
     put(store, "sub/b", "22");
     putPast(".hidden", bytes("x"));
     try (Listing listing = store.list(SharePath.ROOT).orElseThrow()) {
-      List<String> names = new ArrayList<>();
+      List<EntryName> names = new ArrayList<>();
       for (var name = listing.nextName(); name.isPresent(); name = listing.nextName()) {
         names.add(name.get());
       }
-      assertThat(names).containsExactlyInAnyOrder("a", "sub");
+      assertThat(names)
+          .containsExactlyInAnyOrder(new EntryName("a", false), new EntryName("sub", true));
       assertThat(listing.nextName()).isEmpty();
     }
   }

@@ -4,27 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.privateshare.model.BinaryUnits;
 
 /// Sizes, times and rates for a person's eyes. For machines there is `--json`.
 final class Amounts {
-  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-
   private Amounts() {}
 
   /// `999 B`, `1.5 KiB`, `365.2 MiB`.
   static String size(long bytes) {
-    return bytes < 1024 ? bytes + " B" : scaled((double) bytes);
-  }
-
-  private static String scaled(double bytes) {
-    double value = bytes / 1024;
-    int unit = 0;
-    // 1023.95 would print as 1024.0.
-    while (value >= 1023.95 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return fixed(value, 1) + " " + UNITS[unit];
+    return bytes < 1024 ? bytes + " B" : BinaryUnits.of((double) bytes);
   }
 
   /// `1 file`, `1,203 files`.
@@ -74,7 +62,7 @@ final class Amounts {
   /// `365.2 MiB/s`; an immeasurably short time counts as a millisecond.
   static String rate(long bytes, Duration time) {
     double perSecond = bytes * 1e9 / Math.max(1_000_000, time.toNanos());
-    return perSecond < 1024 ? Math.round(perSecond) + " B/s" : scaled(perSecond) + "/s";
+    return perSecond < 1024 ? Math.round(perSecond) + " B/s" : BinaryUnits.of(perSecond) + "/s";
   }
 
   /// `1.5` or `1.50`: rounded to so many digits after the point. Each line of the log has several

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.privateshare.model.Digest;
+import org.privateshare.model.NumberedName;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.privateshare.model.Digest;
+import org.privateshare.model.NumberedName;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.privateshare.model.Digest;
+import org.privateshare.model.NumberedName;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 

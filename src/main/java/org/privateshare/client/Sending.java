@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.privateshare.model.Digest;
+import org.privateshare.model.NumberedName;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 

@@ -1,5 +1,6 @@
 package org.privateshare.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -143,6 +144,19 @@ final class BodyDigests {
 
   private static RunningSum sum(String algorithm) {
     return RunningSum.of(algorithm).orElseThrow();
+  }
+
+  /// Reads at least one byte of the body into `into`, which has room for one, and adds what it
+  /// read.
+  ///
+  /// @return how many; -1 at its end
+  int read(Body body, ByteBuffer into) throws IOException {
+    int start = into.position();
+    int count = body.read(into);
+    if (count > 0) {
+      add(into.slice(start, count));
+    }
+    return count;
   }
 
   /// Adds the next bytes of the body; the buffer stays as it is.

@@ -2,8 +2,10 @@ package org.privateshare.http;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.privateshare.model.Fingerprint;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 import org.privateshare.share.Entries;
@@ -11,9 +13,9 @@ import org.privateshare.share.Share;
 import org.privateshare.share.TreeEntries;
 import org.privateshare.share.UploadState;
 
-/// GET and HEAD of a folder: its entries as they come, or a page of them, or all below it. Memory
-/// holds a page at most.
-record ListFolder(Share share) implements Action {
+/// GET and HEAD of a folder: its entries as they come, or a page of them, or all below it, for
+/// programs, people and browsers. Memory holds a page at most.
+record ListFolder(Share share, Supplier<Fingerprint> fingerprint) implements Action {
   private static final String TREE = "recursive";
   private static final String SUMS = "digest";
 
@@ -34,6 +36,8 @@ record ListFolder(Share share) implements Action {
         throw Problem.badRequest("a tree has no pages");
       }
       sendTree(call, asJson);
+    } else if (!asJson && Accepted.html(call.fields())) {
+      new ShowFolder(share, fingerprint.get()).answer(call);
     } else if (isPage) {
       sendPage(call, asJson);
     } else {
@@ -57,19 +61,16 @@ record ListFolder(Share share) implements Action {
   }
 
   private void sendPage(Call call, boolean asJson) throws Problem, Refusal, IOException {
-    PageRequest asked = PageRequest.of(call.query(), call.path());
+    PageRequest asked =
+        PageRequest.of(call.query(), call.path(), Sort.CODE_POINTS, PageRequest.MOST_ENTRIES);
     List<UploadState> uploads = uploads(call);
-    FolderPage page;
-    try (Entries entries = share.list(call.path())) {
-      page = FolderPage.pick(entries, asked, call.path());
-    }
+    FolderPage page = FolderPage.pick(share, asked, call.path());
     begin(call, asJson);
     if (!asJson && page.next().isPresent()) {
       String link = "<?" + asked.next(page.next().get()) + ">; rel=\"next\"";
       call.reply().fields().put(HttpHeader.LINK, link);
     }
-    Rows rows = Rows.of(page.names().iterator(), share, call.path());
-    send(call, rows, ListingEnd.of(page, uploads), asJson);
+    send(call, page.rows(share, call.path()), ListingEnd.of(page, uploads), asJson);
   }
 
   /// What is on its way into the folder. Asked for before the entries, so that what arrives

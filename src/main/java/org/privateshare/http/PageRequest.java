@@ -11,7 +11,9 @@ import org.privateshare.model.SharePath;
 /// @param after where the page before ended; empty for the first one
 /// @param limit how many entries it has at most
 record PageRequest(FolderView view, Optional<Place> after, int limit) {
-  private static final int MOST_ENTRIES = 10_000;
+  /// The most entries that a page has.
+  static final int MOST_ENTRIES = 10_000;
+
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
   private static final String LIMIT = "limit";
@@ -28,10 +30,13 @@ record PageRequest(FolderView view, Optional<Place> after, int limit) {
 
   /// The one that is asked for.
   ///
+  /// @param usualSort where none is said
+  /// @param usualLimit where none is said
   /// @throws Problem 400 where it can't be
-  static PageRequest of(Query query, SharePath folder) throws Problem {
-    FolderView view = new FolderView(sort(query), isDescending(query), match(query));
-    return new PageRequest(view, after(query, folder, view), limit(query));
+  static PageRequest of(Query query, SharePath folder, Sort usualSort, int usualLimit)
+      throws Problem {
+    FolderView view = new FolderView(sort(query, usualSort), isDescending(query), match(query));
+    return new PageRequest(view, after(query, folder, view), limit(query, usualLimit));
   }
 
   /// The parameters of the URL of the page behind it.
@@ -40,10 +45,10 @@ record PageRequest(FolderView view, Optional<Place> after, int limit) {
     return LIMIT + "=" + limit + (seen.isEmpty() ? "" : "&" + seen) + "&" + CURSOR + "=" + cursor;
   }
 
-  private static Sort sort(Query query) throws Problem {
+  private static Sort sort(Query query, Sort usual) throws Problem {
     Optional<String> word = query.value(SORT);
     if (word.isEmpty()) {
-      return query.has(ORDER) ? Sort.NAME : Sort.CODE_POINTS;
+      return query.has(ORDER) ? Sort.NAME : usual;
     }
     return Sort.of(word.get())
         .orElseThrow(() -> Problem.badRequest("sort is name, size or modified"));
@@ -62,10 +67,10 @@ record PageRequest(FolderView view, Optional<Place> after, int limit) {
     return query.formValue(MATCH).orElse("");
   }
 
-  private static int limit(Query query) throws Problem {
+  private static int limit(Query query, int usual) throws Problem {
     Optional<String> text = query.value(LIMIT);
     if (text.isEmpty()) {
-      return MOST_ENTRIES;
+      return usual;
     }
     if (!NUMBER.matcher(text.get()).matches() || Integer.parseInt(text.get()) > MOST_ENTRIES) {
       throw Problem.badRequest("limit is a number from 1 to " + MOST_ENTRIES);

@@ -151,7 +151,8 @@ record PutFile(Share share) implements Action {
     return receipt.replaced() ? 200 : 201;
   }
 
-  private static String text(Receipt receipt) {
+  /// The receipt in one line.
+  static String text(Receipt receipt) {
     String path = Printable.escape(receipt.path().toString());
     return "stored " + path + ": " + receipt.size() + " bytes, " + receipt.digest() + "\n";
   }

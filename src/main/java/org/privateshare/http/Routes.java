@@ -57,7 +57,8 @@ final class Routes {
       Supplier<Fingerprint> fingerprint) {
     Routes routes = new Routes();
     routes.addReading(Area.FILE, new GetFile(share));
-    routes.addReading(Area.FOLDER, new ListFolder(share));
+    routes.addReading(Area.FOLDER, new ListFolder(share, fingerprint));
+    routes.add(Area.FOLDER, "POST", new TakeForm(share));
     routes.add(Area.FILE, "PUT", new PutFile(share));
     routes.add(Area.FILE, "DELETE", new RemoveEntry(share));
     routes.add(Area.FOLDER, "DELETE", new RemoveEntry(share));

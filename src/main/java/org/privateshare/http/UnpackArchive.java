@@ -1,10 +1,8 @@
 package org.privateshare.http;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +20,12 @@ record UnpackArchive(Share share) implements Action {
   static final String UNPACK = "unpack";
 
   private static final String REPLACE = "replace";
-  private static final String LINES = "application/x-ndjson";
-  private static final String DAMAGED = "damaged";
-  private static final int BUFFER_BYTES = 64 << 10;
+  static final String LINES = "application/x-ndjson";
+  static final String DAMAGED = "damaged";
+  static final int BUFFER_BYTES = 64 << 10;
 
   /// A key permits for one name in a folder what it permits for all below.
-  private static final String ANY_NAME = "any";
+  static final String ANY_NAME = "any";
 
   private static final List<HttpHeader> CONDITIONS =
       List.of(
@@ -57,18 +55,14 @@ record UnpackArchive(Share share) implements Action {
     if (!call.query().value(UNPACK).orElse("").equals("tar")) {
       throw Problem.badRequest("only tar can be unpacked");
     }
-    PutFile.requireIdentity(call);
-    var _ = PutFile.length(call);
-    HttpFields asked = call.fields();
-    if (CONDITIONS.stream().anyMatch(asked::contains)) {
-      throw Problem.badRequest("an archive comes whole and without conditions");
-    }
-    BodyDigests digests = BodyDigests.of(asked);
+    requirePlain(call);
+    BodyDigests digests = BodyDigests.of(call.fields());
     RetainableByteBuffer buffer =
         call.request().getComponents().getByteBufferPool().acquire(BUFFER_BYTES, true);
     try (LineWriter lines = new LineWriter(call.reply()::write);
         Rounds rounds = new Rounds(share, call.query().isOn(REPLACE), lines)) {
-      TarReader archive = new TarReader(into -> read(call, digests, into), buffer.getByteBuffer());
+      TarReader archive =
+          new TarReader(into -> digests.read(call.body(), into), buffer.getByteBuffer());
       Optional<TarMember> first = first(archive);
       call.reply().fields().put(HttpHeader.CONTENT_TYPE, LINES);
       call.reply().beginWhileReading(200);
@@ -79,13 +73,15 @@ record UnpackArchive(Share share) implements Action {
     return "unpacked";
   }
 
-  private static int read(Call call, BodyDigests digests, ByteBuffer into) throws IOException {
-    int start = into.position();
-    int count = call.body().read(into);
-    if (count > 0) {
-      digests.add(into.slice(start, count));
+  /// Lets only a body pass that is known to be whole and asks for nothing of the files in it.
+  ///
+  /// @throws Problem 400, 411 or 415
+  static void requirePlain(Call call) throws Problem {
+    PutFile.requireIdentity(call);
+    var _ = PutFile.length(call);
+    if (CONDITIONS.stream().anyMatch(call.fields()::contains)) {
+      throw Problem.badRequest("many files come whole and without conditions");
     }
-    return count;
   }
 
   /// What is no archive at all can still be answered as such.

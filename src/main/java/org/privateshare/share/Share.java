@@ -278,7 +278,10 @@ public final class Share {
     }
   }
 
-  private void requireWritable() throws Refusal.Denied {
+  /// Asks whether the share takes anything at all.
+  ///
+  /// @throws Refusal.Denied where it is read-only
+  public void requireWritable() throws Refusal.Denied {
     if (limits.readOnly()) {
       throw new Refusal.Denied("this share is read-only");
     }

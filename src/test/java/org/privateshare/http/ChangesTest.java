@@ -94,7 +94,7 @@ final class ChangesTest {
           MOVE /kept.txt         ! Destination: /a,Destination: /b   ! 400 ! bad-request
           MOVE /kept.txt         ! Destination: /new,If-Match: "x"   ! 412 ! changed
           POST /kept.txt         !                               ! 405 ! method
-          POST /                 !                               ! 405 ! method
+          POST /                 !                               ! 415 ! encoding
           PUT /.privateshare/health !                            ! 405 ! method
           """)
   void whatCannotBeDoneChangesNothing(String line, String fields, int status, String code)

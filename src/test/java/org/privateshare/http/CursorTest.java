@@ -27,7 +27,8 @@ final class CursorTest {
     "inbox, '', ascending, txt, false, 0, 0, a.txt, qKzeCkbfLSthLnR4dA",
     "inbox, name, ascending, '', true, 0, 0, old, 225FiUdV4ClkIDAgMCBvbGQ",
     "inbox, size, descending, '', false, 9, 0, a.txt, kMfNckNSTdZmIDkgMCBhLnR4dA",
-    "'', modified, ascending, é, false, 1795341600, 123000000, é 1, m9Ba6fyjmw5mIDE3OTUzNDE2MDAgMTIzMDAwMDAwIMOpIDE"
+    "'', modified, ascending, é, false, 1795341600, 123000000, é 1,"
+        + " m9Ba6fyjmw5mIDE3OTUzNDE2MDAgMTIzMDAwMDAwIMOpIDE"
   })
   void itIsWrittenAsDocumented(
       String folder,

@@ -1,14 +1,14 @@
-package org.privateshare.client;
+package org.privateshare.model;
 
 /// Other names for a file whose own is taken.
-final class NumberedName {
+public final class NumberedName {
   /// How many are tried.
-  static final int MOST = 99;
+  public static final int MOST = 99;
 
   private NumberedName() {}
 
   /// `photo (1).jpg` of `photo.jpg`; the name itself for zero.
-  static String of(String name, int number) {
+  public static String of(String name, int number) {
     if (number == 0) {
       return name;
     }

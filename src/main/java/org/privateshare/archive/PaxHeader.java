@@ -22,7 +22,7 @@ record PaxHeader(
     Optional<Instant> modified,
     Optional<Digest> digest,
     boolean isSparse) {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
+  private static final int MOST_DIGITS_OF_SIZE = 19;
   private static final Pattern CRC = Pattern.compile("[0-9a-f]{8}");
   private static final String SPARSE = "GNU.sparse.";
   private static final String SPARSE_NAME = "GNU.sparse.name";
@@ -54,7 +54,7 @@ record PaxHeader(
   private static int length(byte[] bytes, int at) throws DamagedArchive {
     int space = indexOf(' ', bytes, at);
     String digits = new String(bytes, at, Math.min(space, bytes.length) - at, ISO_8859_1);
-    if (digits.length() > MOST_DIGITS || !NUMBER.matcher(digits).matches()) {
+    if (!isNumber(digits, MOST_DIGITS)) {
       throw malformed();
     }
     int length = Integer.parseInt(digits);
@@ -62,6 +62,10 @@ record PaxHeader(
       throw malformed();
     }
     return length;
+  }
+
+  private static boolean isNumber(String text, int most) {
+    return !text.isEmpty() && text.length() <= most && TarTime.isDigits(text, 0, text.length());
   }
 
   /// Behind the last byte where it isn't there.
@@ -104,7 +108,7 @@ record PaxHeader(
   private static OptionalLong number(byte[] value) throws DamagedArchive {
     String text = new String(value, ISO_8859_1);
     try {
-      if (NUMBER.matcher(text).matches()) {
+      if (isNumber(text, MOST_DIGITS_OF_SIZE)) {
         return OptionalLong.of(Long.parseLong(text));
       }
     } catch (NumberFormatException e) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Locale;
 
 /// A header of 512 bytes, as ustar (POSIX.1-2017, pax, "ustar Interchange Format"), GNU tar and
 /// their ancestor of Version 7 lay it out.
@@ -87,7 +86,8 @@ final class TarBlock {
 
   /// The whole of it with its sum, as it is written.
   byte[] bytes() {
-    put(SUM_AT, String.format(Locale.ROOT, "%06o\0 ", sum(0xff)));
+    octal(SUM_AT, SMALL_FIELD - 1, sum(0xff));
+    put(SUM_AT + SMALL_FIELD - 2, "\0 ");
     return bytes;
   }
 
@@ -99,10 +99,11 @@ final class TarBlock {
   /// @param mask `0xff` to take the bytes without a sign, as all do today; some did not
   private int sum(int mask) {
     int sum = SMALL_FIELD * ' ';
-    for (int i = 0; i < BYTES; i++) {
-      if (i < SUM_AT || i >= SUM_AT + SMALL_FIELD) {
-        sum += bytes[i] & mask;
-      }
+    for (byte unit : bytes) {
+      sum += unit & mask;
+    }
+    for (int i = SUM_AT; i < SUM_AT + SMALL_FIELD; i++) {
+      sum -= bytes[i] & mask;
     }
     return sum;
   }

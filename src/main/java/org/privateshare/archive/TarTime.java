@@ -2,12 +2,10 @@ package org.privateshare.archive;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Points in time as pax writes them: seconds since 1970 in decimal, with a fraction.
 final class TarTime {
-  private static final Pattern DECIMAL = Pattern.compile("(-?)([0-9]{1,12})(?:\\.([0-9]*))?");
+  private static final int MOST_DIGITS = 12;
   private static final int DIGITS_OF_NANOS = 9;
 
   /// 30,000 years: no file system knows longer ones.
@@ -37,17 +35,31 @@ final class TarTime {
 
   /// The time, cut to the nanosecond that is not after it; empty where the text is none.
   static Optional<Instant> parse(String text) {
-    Matcher found = DECIMAL.matcher(text);
-    if (!found.matches()) {
+    boolean isBefore = text.startsWith("-");
+    int from = isBefore ? 1 : 0;
+    int point = text.indexOf('.');
+    int end = point < 0 ? text.length() : point;
+    if (end == from
+        || end - from > MOST_DIGITS
+        || !isDigits(text, from, end)
+        || !isDigits(text, Math.min(end + 1, text.length()), text.length())) {
       return Optional.empty();
     }
-    long seconds = Long.parseLong(found.group(2));
-    String fraction = found.group(3) == null ? "" : found.group(3);
-    String digits = (fraction + "0".repeat(DIGITS_OF_NANOS)).substring(0, DIGITS_OF_NANOS);
-    int nanos = Integer.parseInt(digits);
+    long seconds = Long.parseLong(text, from, end, 10);
+    int nanos = 0;
+    for (int at = end + 1; at <= end + DIGITS_OF_NANOS; at++) {
+      nanos = nanos * 10 + (at < text.length() ? text.charAt(at) - '0' : 0);
+    }
     return Optional.of(
-        found.group(1).isEmpty()
-            ? Instant.ofEpochSecond(seconds, nanos)
-            : Instant.ofEpochSecond(-seconds, -nanos));
+        isBefore ? Instant.ofEpochSecond(-seconds, -nanos) : Instant.ofEpochSecond(seconds, nanos));
+  }
+
+  static boolean isDigits(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -10,13 +10,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +48,7 @@ final class LocalBatches implements Closeable {
 
   private List<Whole> gathered = new ArrayList<>();
   private long bytes;
-  private List<Pending> underWay = List.of();
+  private Batch underWay = new Batch(List.of(), List.of(), Map.of());
 
   /// A file that has come.
   ///
@@ -63,7 +64,10 @@ final class LocalBatches implements Closeable {
     void settled(Whole file, Optional<FileSystemException> failure);
   }
 
-  private record Pending(Whole file, Future<Optional<FileSystemException>> failure) {}
+  /// @param work what publishes them
+  /// @param failures by the numbers of the files, once the work is done
+  private record Batch(
+      List<Whole> files, List<Future<?>> work, Map<Integer, FileSystemException> failures) {}
 
   /// @param tag tells staging files of this transfer from all others
   LocalBatches(String tag, Told told) {
@@ -94,30 +98,40 @@ final class LocalBatches implements Closeable {
 
   /// Begins a batch, and then waits for the one before.
   private void begin() throws FileSystemException {
-    List<Pending> next = new ArrayList<>(gathered.size());
-    for (Whole file : gathered) {
-      Callable<Optional<FileSystemException>> publishing = () -> publish(file);
-      next.add(new Pending(file, threads.submit(publishing)));
+    List<Whole> files = gathered;
+    Map<Integer, FileSystemException> failures = new ConcurrentHashMap<>();
+    List<Future<?>> work = new ArrayList<>();
+    for (int n = 0; n < Math.min(AT_ONCE, files.size()); n++) {
+      int first = n;
+      work.add(
+          threads.submit(
+              () -> {
+                for (int i = first; i < files.size(); i += AT_ONCE) {
+                  int number = i;
+                  publish(files.get(i)).ifPresent(e -> failures.put(number, e));
+                }
+              }));
     }
     gathered = new ArrayList<>();
     bytes = 0;
-    List<Pending> before = underWay;
-    underWay = next;
+    Batch before = underWay;
+    underWay = new Batch(files, work, failures);
     settle(before);
   }
 
-  private void settle(List<Pending> batch) throws FileSystemException {
+  private void settle(Batch batch) throws FileSystemException {
+    batch.work().forEach(LocalBatches::await);
     Set<Path> folders = new LinkedHashSet<>();
-    for (Pending pending : batch) {
-      if (failure(pending).isEmpty()) {
-        folders.add(folderOf(pending.file().local()));
+    for (int n = 0; n < batch.files().size(); n++) {
+      if (!batch.failures().containsKey(n)) {
+        folders.add(folderOf(batch.files().get(n).local()));
       }
     }
     for (Path folder : folders) {
       force(folder);
     }
-    for (Pending pending : batch) {
-      told.settled(pending.file(), failure(pending));
+    for (int n = 0; n < batch.files().size(); n++) {
+      told.settled(batch.files().get(n), Optional.ofNullable(batch.failures().get(n)));
     }
   }
 
@@ -129,12 +143,13 @@ final class LocalBatches implements Closeable {
     return folder;
   }
 
-  private static Optional<FileSystemException> failure(Pending pending) {
+  private static void await(Future<?> work) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return pending.failure().get();
+          var _ = work.get();
+          return;
         } catch (InterruptedException e) {
           // What was begun ends by itself.
           interrupted = true;
@@ -189,7 +204,10 @@ final class LocalBatches implements Closeable {
         ByteBuffer piece = bytes.slice(bytes.position(), Math.min(PIECE, bytes.remaining()));
         bytes.position(bytes.position() + channel.write(piece));
       }
-      Path _ = Files.setLastModifiedTime(part, FileTime.from(parcel.modified()));
+      // Without the one time the other would be asked for first.
+      FileTime now = FileTime.fromMillis(System.currentTimeMillis());
+      Files.getFileAttributeView(part, BasicFileAttributeView.class)
+          .setTimes(FileTime.from(parcel.modified()), now, null);
       channel.force(true);
     }
   }

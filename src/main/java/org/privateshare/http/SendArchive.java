@@ -70,6 +70,9 @@ record SendArchive(Share share) implements Action {
   /// Adds what is at `path` with all below it. What isn't there any more is left out.
   private void add(ArchiveWriter archive, SharePath path, SharePath around)
       throws Refusal, IOException {
+    if (addFile(archive, path, around)) {
+      return;
+    }
     Optional<Entry> found = share.find(path);
     if (found.isPresent()) {
       add(archive, new TreeEntry(path, found.get()), around);
@@ -92,12 +95,20 @@ record SendArchive(Share share) implements Action {
       case Entry.Folder folder ->
           archive.folder(MemberName.of(found.path(), around), folder.modified());
       case Entry.File _ -> {
-        try (Download file = share.open(found.path())) {
-          archive.file(MemberName.of(found.path(), around), file);
-        } catch (Refusal.Missing e) {
-          // It went before its turn.
-        }
+        // One that isn't there any more went before its turn.
+        boolean _ = addFile(archive, found.path(), around);
       }
+    }
+  }
+
+  /// Adds a file; false where there is none.
+  private boolean addFile(ArchiveWriter archive, SharePath path, SharePath around)
+      throws Refusal, IOException {
+    try (Download file = share.open(path)) {
+      archive.file(MemberName.of(path, around), file);
+      return true;
+    } catch (Refusal.Missing e) {
+      return false;
     }
   }
 }

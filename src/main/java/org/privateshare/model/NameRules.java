@@ -13,6 +13,9 @@ final class NameRules {
           "(?:CON|PRN|AUX|NUL|CONIN\\$|CONOUT\\$|(?:COM|LPT)[0-9¹²³]) *(?:\\..*)?",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+  /// What a device name begins with: for all others nothing is matched.
+  private static final String DEVICE_BEGINS_WITH = "CPANLcpanl";
+
   private static final String WINDOWS_RESERVED = "<>:\"|?*";
 
   private NameRules() {}
@@ -29,6 +32,9 @@ final class NameRules {
     if (segment.charAt(0) == '.') {
       return fault(segment, "starts with a dot");
     }
+    if (isPlain(segment)) {
+      return Optional.empty();
+    }
     for (int i = 0; i < segment.length(); ) {
       int point = segment.codePointAt(i);
       int type = Character.getType(point);
@@ -43,14 +49,28 @@ final class NameRules {
     return utf8Length(segment) > SharePath.MAX_SEGMENT_BYTES ? tooLong() : Optional.empty();
   }
 
+  /// Whether it is of visible ASCII and spaces only, without slashes and backslashes, as nearly all
+  /// are; no more bytes than characters then.
+  private static boolean isPlain(String segment) {
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (c < ' ' || c > '~' || c == '/' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The rule of portability that an addressable segment breaks, if any.
   static Optional<String> portabilityFault(String segment) {
+    boolean isAscii = true;
     for (int i = 0; i < segment.length(); ) {
       int point = segment.codePointAt(i);
+      isAscii &= point < 0x80;
       if (WINDOWS_RESERVED.indexOf(point) >= 0) {
         return fault(segment, "holds one of " + WINDOWS_RESERVED);
       }
-      if (isHidden(point)) {
+      if (point >= 0x80 && isHidden(point)) {
         return fault(segment, "holds an invisible or unassigned character");
       }
       i += Character.charCount(point);
@@ -61,10 +81,11 @@ final class NameRules {
     if (segment.endsWith(".")) {
       return fault(segment, "ends with a dot");
     }
-    if (WINDOWS_DEVICE.matcher(segment).matches()) {
+    if (DEVICE_BEGINS_WITH.indexOf(segment.charAt(0)) >= 0
+        && WINDOWS_DEVICE.matcher(segment).matches()) {
       return fault(segment, "is a device name on Windows");
     }
-    return Normalizer.isNormalized(segment, Normalizer.Form.NFC)
+    return isAscii || Normalizer.isNormalized(segment, Normalizer.Form.NFC)
         ? Optional.empty()
         : fault(segment, "is not in Unicode normal form C");
   }

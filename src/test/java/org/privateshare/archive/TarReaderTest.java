@@ -62,6 +62,12 @@ final class TarReaderTest {
         Arguments.of(
             "size that can't be", new RawTar().pax("size=9223372036854775808").file("a", "").end()),
         Arguments.of("mtime that is none", new RawTar().pax("mtime=now").file("a", "").end()),
+        Arguments.of("mtime that is none", new RawTar().pax("mtime=-").file("a", "").end()),
+        Arguments.of("mtime that is none", new RawTar().pax("mtime=.5").file("a", "").end()),
+        Arguments.of("mtime that is none", new RawTar().pax("mtime=1.2.3").file("a", "").end()),
+        Arguments.of("mtime that is none", new RawTar().pax("mtime=--1").file("a", "").end()),
+        Arguments.of(
+            "mtime that is none", new RawTar().pax("mtime=1234567890123").file("a", "").end()),
         Arguments.of(
             "checksum that is none", new RawTar().pax("PRIVATESHARE.crc32c=1").file("a", "").end()),
         Arguments.of("malformed", new RawTar().extension('x', "12 path=a").file("a", "").end()),
@@ -185,6 +191,8 @@ final class TarReaderTest {
         .contains(Instant.parse("1969-12-31T23:59:58.5Z"));
     assertThat(one(new RawTar().pax("mtime=1.1234567899").file("a", "").end()).modified())
         .contains(Instant.parse("1970-01-01T00:00:01.123456789Z"));
+    assertThat(one(new RawTar().pax("mtime=2.").file("a", "").end()).modified())
+        .contains(Instant.ofEpochSecond(2));
     assertThat(one(new RawTar().global("mtime=7").file("a", "").end()).modified())
         .contains(Instant.ofEpochSecond(7));
     assertThat(

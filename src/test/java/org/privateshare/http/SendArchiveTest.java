@@ -205,7 +205,7 @@ final class SendArchiveTest {
   void whatIsNoFolderIsNotThere() throws Exception {
     assertThat(status(door.owner("GET /none/?archive=tar", ""))).isEqualTo(404);
     assertThat(status(door.owner("GET /top/a.txt/?archive=tar", ""))).isEqualTo(404);
-    assertThat(status(door.owner("POST /top/", ""))).isEqualTo(405);
+    assertThat(status(door.owner("POST /top/", ""))).isEqualTo(415);
   }
 
   @Test

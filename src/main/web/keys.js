@@ -1,7 +1,7 @@
 // The keyboard on the list of files: one stop for Tab, arrows from row to row, short cuts.
 import { chooseAll, extend, toggle } from './choice.js';
 import { find } from './dom.js';
-import { handle, more, rows } from './rows.js';
+import { handle, more, rows, top } from './rows.js';
 
 const LETTERS = 'letters';
 const STEP = 10;
@@ -47,6 +47,7 @@ export function stepAside(names) {
 }
 
 async function move(row, by, shift) {
+  if (by === -Infinity) await top();
   const all = rows();
   const from = all.indexOf(row);
   let to = Math.min(Math.max(from + by, 0), all.length - 1);

@@ -88,6 +88,11 @@ async function unfold(page) {
   }
 }
 
+/** Brings the rows of the first page back where they were folded away. */
+export async function top() {
+  if (pages[0]?.folded) await unfold(pages[0]);
+}
+
 function caption() {
   const entries = count(total, 'entry', 'entries');
   const text = view.match ? `${entries} with “${view.match}”` : entries;

@@ -165,9 +165,9 @@ export async function refresh() {
   });
   const stays = new Set(wanted);
   known.forEach((tr) => stays.has(tr) || tr.remove());
-  let place = body.firstChild;
+  let place = body.firstElementChild;
   for (const tr of wanted) {
-    if (tr === place) place = place.nextSibling;
+    if (tr === place) place = place.nextElementSibling;
     else body.insertBefore(tr, place);
   }
   settle(page);

@@ -258,7 +258,7 @@ the_program_is_one_jar_without_native_libraries() {
   app="$home/.build/$(builds_so_far)"
   [ "$(find "$app" -name '*.jar')" = "$app/privateshare.jar" ]
   ls "$app"/native/libconscrypt_openjdk_jni-linux-*.so
-  refute grep -q META-INF/native "$app/privateshare.jar"
+  refute grep -q META-INF/native/ "$app/privateshare.jar"
 }
 
 older_jdk_is_passed_over() {

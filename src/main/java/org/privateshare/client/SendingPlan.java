@@ -16,6 +16,9 @@ import org.privateshare.model.SharePath;
 /// and once more with sums where files of one size have different times. What needn't be sent, or
 /// can't, is told.
 final class SendingPlan implements LocalTree.Visitor {
+  /// So many bytes are sent without asking whether they are there already.
+  private static final long MOST_SENT_UNASKED = 4L << 20;
+
   private final RemoteTree tree;
   private final Habits habits;
   private final FolderCourse course;
@@ -104,7 +107,9 @@ final class SendingPlan implements LocalTree.Visitor {
   }
 
   private void compareSums(List<LocalTree.Node> doubtful) throws Refusal, IOException {
-    if (doubtful.isEmpty()) {
+    if (isSoonerSentThanSummed(doubtful)) {
+      // The server compares what it gets, and says so where nothing has changed.
+      doubtful.forEach(node -> files.add(new Wanted(node, false)));
       return;
     }
     Map<String, Listed> found = new HashMap<>();
@@ -125,6 +130,18 @@ final class SendingPlan implements LocalTree.Visitor {
         course.failed(path(target, node.path()), e);
       }
     }
+  }
+
+  /// Whether it costs less to send them than to ask for the sums of all files of the tree: always
+  /// where there are none. What is only to be shown, skipped or renamed has to be known before.
+  private boolean isSoonerSentThanSummed(List<LocalTree.Node> doubtful) {
+    Chooser.Choice ifTaken = habits.folders().ifTaken();
+    boolean isForServer = ifTaken == Chooser.Choice.REFUSE || ifTaken == Chooser.Choice.REPLACE;
+    return doubtful.isEmpty()
+        || (isForServer
+            && !habits.dryRun()
+            && !habits.folders().checksum()
+            && doubtful.stream().mapToLong(LocalTree.Node::size).sum() <= MOST_SENT_UNASKED);
   }
 
   private void unchanged(LocalTree.Node node) {

@@ -87,11 +87,25 @@ final class FolderSendingTest {
             .replace("2026-11-01", "2026-11-02")
             .replace("}", ",\"digest\":\"crc32c:e3069283\"}");
 
-    put(Chooser.Choice.REFUSE);
+    put(Chooser.Choice.SKIP);
 
     assertThat(far.lines())
         .containsExactly("GET /in/photos/?recursive", "GET /in/photos/?recursive&digest");
     assertThat(sum().unchanged()).isOne();
+  }
+
+  @Test
+  void aFewSmallOnesOfAnotherTimeAreSentForTheServerCompares() throws Exception {
+    write("a.txt", "123456789");
+    far.rows = ONE_ROW.replace("2026-11-01", "2026-11-02");
+    far.receipt =
+        (path, member) -> "{\"path\":\"" + path + "\",\"result\":\"unchanged\",\"size\":9}\n";
+
+    put(Chooser.Choice.REFUSE);
+
+    assertThat(far.lines())
+        .containsExactly("GET /in/photos/?recursive", "PUT /in/photos/?unpack=tar");
+    assertThat(sum()).isEqualTo(new FolderSum(0, 0, 0, 1, 0, 0, 0));
   }
 
   @Test

@@ -111,6 +111,7 @@ function filterAsOneTypes() {
       focusRow();
     } else if (event.key === 'Escape' && filter.match.value) {
       event.preventDefault();
+      clearTimeout(timer);
       filter.match.value = '';
       apply();
     }

@@ -26,7 +26,7 @@ import org.privateshare.blackbox.CutProxy.Way;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CutTransfersTest {
   private static final long SIZE = Long.getLong("mebibytes", 300) << 20;
-  private static final int CUTS = Integer.getInteger("breaks", 20);
+  private static final int CUTS = Integer.getInteger("breaks", 12);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
   private static final Content FILE = new Content(SEED, SIZE);
   private static final String NAME = "large";

@@ -127,7 +127,9 @@ final class KeyboardPageTest {
     assertThat(focused()).contains("Filter");
     page.keyboard().type("u?/");
     assertThat(page.getByLabel("Filter by name")).hasValue("u?/");
+    assertThat(page.getByRole(AriaRole.LINK, named("sub"))).hasCount(0);
     press("Escape");
+    assertThat(page.getByRole(AriaRole.LINK, named("sub"))).isVisible();
     assertThat(page.locator("#files[aria-busy]")).hasCount(0);
     tabTo("sub");
     press("?");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("powercut")
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class PowerCutTest {
-  private static final int CUTS = Integer.getInteger("cuts", 15);
+  private static final int CUTS = Integer.getInteger("cuts", 10);
   private static final long SEED = Long.getLong("seed", System.nanoTime());
 
   private Journal.Tally found = new Journal.Tally(0, 0, 0);

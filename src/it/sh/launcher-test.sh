@@ -253,6 +253,20 @@ nothing_of_the_rehearsal_stays() {
   refute pgrep -f "$home/.build/.*/rehearsal/share"
 }
 
+# A browser's page needs files that are found by looking into the jar.
+the_page_is_in_the_jar() {
+  serve
+  python3 - "$port" <<'TEXT'
+import ssl, sys, urllib.error, urllib.request
+request = urllib.request.Request(f'https://127.0.0.1:{sys.argv[1]}/', headers={'Accept': 'text/html'})
+try:
+    urllib.request.urlopen(request, context=ssl._create_unverified_context())
+except urllib.error.HTTPError as refusal:
+    assert refusal.code == 401 and b'/signin.js' in refusal.read(), refusal
+TEXT
+  stopped_with TERM
+}
+
 the_program_is_one_jar_without_native_libraries() {
   local app
   app="$home/.build/$(builds_so_far)"
@@ -317,6 +331,7 @@ check 'starts from the class cache or, quietly, without' starts_from_the_class_c
 check 'the server starts from its class cache' the_server_starts_from_its_class_cache
 check 'nothing of the rehearsal stays' nothing_of_the_rehearsal_stays
 check 'the program is one jar, native libraries beside it' the_program_is_one_jar_without_native_libraries
+check 'the page is in the jar' the_page_is_in_the_jar
 check 'an older JDK is passed over' older_jdk_is_passed_over
 check 'no JDK: says how to get one' no_jdk_says_how_to_get_one
 check 'no Maven: says how to get it' no_maven_says_how_to_get_it

@@ -89,7 +89,10 @@ final class Lighten {
       for (JarEntry entry : file.stream().filter(Lighten::isWanted).toList()) {
         String name = entry.getName();
         byte[] bytes = read(file, entry);
-        if (name.startsWith(NATIVE)) {
+        if (entry.isDirectory()) {
+          // Whoever lists what is in a folder of the jar looks for the folder.
+          files.putIfAbsent(name, bytes);
+        } else if (name.startsWith(NATIVE)) {
           Files.write(natives.resolve(Path.of(name).getFileName().toString()), bytes);
         } else if (name.startsWith(SERVICES)) {
           files.merge(name, bytes, Lighten::joined);
@@ -103,8 +106,8 @@ final class Lighten {
 
   private static boolean isWanted(JarEntry entry) {
     String name = entry.getName();
-    return !entry.isDirectory()
-        && !name.equals(JarFile.MANIFEST_NAME)
+    return !name.equals(JarFile.MANIFEST_NAME)
+        && !name.equals("META-INF/")
         && !name.endsWith("module-info.class")
         && !name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
   }

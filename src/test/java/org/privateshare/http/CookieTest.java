@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.privateshare.net.Deadlines;
-import org.privateshare.share.Limits;
 
 /// What a session's cookie opens, and what it doesn't; what a browser gets to see without one.
 @Timeout(60)
@@ -31,16 +27,10 @@ final class CookieTest {
 
   @TempDir static Path root;
   private static DoorFixture door;
-  private static int callers;
 
   @BeforeAll
   static void start() throws IOException {
-    door =
-        DoorFixture.in(
-            root,
-            new HttpOptions(Set.of(), List.of(AddressBlock.parse("127.0.0.1").orElseThrow())),
-            Limits.DEFAULT,
-            Deadlines.DEFAULT);
+    door = DoorFixture.behindProxy(root);
     Files.createDirectories(door.folder().resolve("inbox"));
     Files.writeString(door.folder().resolve("kept.txt"), "kept");
   }
@@ -51,9 +41,7 @@ final class CookieTest {
   }
 
   private static String ask(String line, String... fields) throws IOException {
-    List<String> all = new ArrayList<>(List.of(fields));
-    all.add("X-Forwarded-For: 192.0.2." + ++callers);
-    return door.as("", line, "", all.toArray(String[]::new));
+    return door.asStranger(line, "", fields);
   }
 
   /// The text of a session of that key.

@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,6 +45,7 @@ final class DoorFixture implements Closeable {
   private final Identity identity;
   private final Listener listener;
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
+  private int strangers;
 
   private DoorFixture(Path root, HttpOptions options, Limits limits, Deadlines deadlines)
       throws IOException {
@@ -69,6 +72,13 @@ final class DoorFixture implements Closeable {
   static DoorFixture in(Path root, HttpOptions options, Limits limits, Deadlines deadlines)
       throws IOException {
     return new DoorFixture(root, options, limits, deadlines);
+  }
+
+  /// One that lets a request on this machine say from which address it comes.
+  static DoorFixture behindProxy(Path root) throws IOException {
+    Optional<AddressBlock> here = AddressBlock.parse("127.0.0.1");
+    HttpOptions options = new HttpOptions(Set.of(), List.of(here.orElseThrow()));
+    return in(root, options, Limits.DEFAULT, Deadlines.DEFAULT);
   }
 
   int port() {
@@ -143,6 +153,14 @@ final class DoorFixture implements Closeable {
       head.add("Content-Length: " + body.length());
     }
     return raw(String.join("\r\n", head) + "\r\n\r\n" + body);
+  }
+
+  /// The same without a key, from an address that hasn't asked before, which the throttle doesn't
+  /// know; needs [#behindProxy].
+  String asStranger(String line, String body, String... fields) throws IOException {
+    List<String> all = new ArrayList<>(List.of(fields));
+    all.add("X-Forwarded-For: 192.0.2." + ++strangers);
+    return as("", line, body, all.toArray(String[]::new));
   }
 
   String owner(String line, String body, String... fields) throws IOException {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,16 +39,10 @@ final class SignInTest {
 
   @TempDir static Path root;
   private static DoorFixture door;
-  private static int callers;
 
   @BeforeAll
   static void start() throws IOException {
-    door =
-        DoorFixture.in(
-            root,
-            new HttpOptions(Set.of(), List.of(AddressBlock.parse("127.0.0.1").orElseThrow())),
-            Limits.DEFAULT,
-            Deadlines.DEFAULT);
+    door = DoorFixture.behindProxy(root);
     Files.createDirectories(door.folder().resolve("inbox"));
     Files.writeString(door.folder().resolve("inbox/a.txt"), "hello");
   }
@@ -60,9 +53,7 @@ final class SignInTest {
   }
 
   private static String ask(String line, String body, String... fields) throws IOException {
-    List<String> all = new ArrayList<>(List.of(fields));
-    all.add("X-Forwarded-For: 192.0.2." + ++callers);
-    return door.as("", line, body, all.toArray(String[]::new));
+    return door.asStranger(line, body, fields);
   }
 
   private static String signIn(String pasted, String... fields) throws IOException {

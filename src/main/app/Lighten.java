@@ -108,6 +108,7 @@ final class Lighten {
     String name = entry.getName();
     return !name.equals(JarFile.MANIFEST_NAME)
         && !name.equals("META-INF/")
+        && !name.equals(NATIVE)
         && !name.endsWith("module-info.class")
         && !name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)");
   }

@@ -1,12 +1,18 @@
 package org.privateshare.net;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -44,8 +50,10 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
 
   private static final int STREAMS = 100;
   private static final int FRAME_BYTES = 64 << 10;
-  private static final int STREAM_WINDOW_BYTES = 1 << 20;
-  private static final int CONNECTION_WINDOW_BYTES = 2 << 20;
+
+  /// By so much the windows of all connections may have grown.
+  private static final int SHARED_WINDOW_BYTES = 48 << 20;
+
   private static final int SETTINGS = 16;
 
   /// Resets, pings, settings, empty frames and the like; a browser never comes near.
@@ -86,15 +94,32 @@ record HttpFactories(TlsFactory tls, PlainFactory plain, List<ConnectionFactory>
   }
 
   private static HTTP2ServerConnectionFactory http2(HttpConfiguration configuration) {
-    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(configuration);
+    HTTP2ServerConnectionFactory http2 = new Http2Factory(configuration);
+    Semaphore shared = new Semaphore(SHARED_WINDOW_BYTES);
+    http2.setFlowControlStrategyFactory(() -> new GrowingWindows(shared));
     http2.setMaxConcurrentStreams(STREAMS);
     http2.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_SECOND));
     http2.setMaxSettingsKeys(SETTINGS);
     http2.setMaxFrameSize(FRAME_BYTES);
-    http2.setInitialStreamRecvWindow(STREAM_WINDOW_BYTES);
-    http2.setInitialSessionRecvWindow(CONNECTION_WINDOW_BYTES);
+    http2.setInitialStreamRecvWindow(GrowingWindows.FIRST_OF_STREAM);
+    http2.setInitialSessionRecvWindow(GrowingWindows.FIRST);
     // The exchange keeps the time.
     http2.setStreamIdleTimeout(-1);
     return http2;
+  }
+
+  /// Tells the windows of a connection when that ends.
+  private static final class Http2Factory extends HTTP2ServerConnectionFactory {
+    private Http2Factory(HttpConfiguration configuration) {
+      super(configuration);
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+      Connection connection = super.newConnection(connector, endPoint);
+      HTTP2Session session = ((HTTP2Connection) connection).getSession();
+      connection.addEventListener((GrowingWindows) session.getFlowControlStrategy());
+      return connection;
+    }
   }
 }

@@ -3,10 +3,11 @@ import { count } from './amounts.js';
 import { ask, Refused } from './ask.js';
 import { unchoose } from './choice.js';
 import { ask as inDialog } from './dialog.js';
-import { el, find, notice, say } from './dom.js';
+import { el, find, notice, quoted, say } from './dom.js';
 import { here } from './here.js';
 import { focusRow, stepAside } from './keys.js';
 import { forget, refresh, load, rows, state } from './rows.js';
+import { offerUndo, serverTime } from './undo.js';
 
 /** The server takes a form of 1 MiB. */
 const FORM = 1 << 20;
@@ -37,14 +38,14 @@ export async function newFolder() {
   });
   if (!made) return;
   await showNew(name.value.trim());
-  say(`Folder ${name.value.trim()} created`);
+  say(`Folder ${quoted(name.value.trim())} created`);
 }
 
 /** Asks for the new name of the one entry that is given. */
 export async function rename([entry]) {
   const name = field(entry.name);
   const ready = inDialog({
-    title: `Rename “${entry.name}”`,
+    title: `Rename ${quoted(entry.name)}`,
     content: [el('label', { for: 'new-name' }, 'New name'), name],
     answers: [['Cancel', ''], ['Rename', 'rename', 'primary']],
     submit: () => name.value === entry.name ? null : ask(url(entry), {
@@ -56,7 +57,7 @@ export async function rename([entry]) {
   if (!await ready || name.value === entry.name) return;
   unchoose([entry.name]);
   await showNew(name.value);
-  say(`${entry.name} is now ${name.value}`);
+  say(`${quoted(entry.name)} is now ${quoted(name.value)}`);
 }
 
 const whole = (entries) => {
@@ -66,7 +67,7 @@ const whole = (entries) => {
 
 /** Deletes entries, once somebody has said so. */
 export async function remove(entries) {
-  const what = entries.length === 1 ? `“${entries[0].name}”`
+  const what = entries.length === 1 ? quoted(entries[0].name)
     : count(entries.length, 'entry', 'entries');
   const sure = await inDialog({
     title: `Delete ${what}?`,
@@ -77,12 +78,17 @@ export async function remove(entries) {
   if (!sure) return;
   const land = stepAside(new Set(entries.map(({ name }) => name)));
   const ended = entries.length > 20 ? notice(`Deleting ${what} …`) : () => {};
+  const since = await serverTime();
   const { gone, faults } = await removeAll(entries);
   ended();
   unchoose(gone);
   land();
   forget(gone);
-  say(`${count(gone.length, 'entry', 'entries')} deleted`);
+  const all = new Set(gone);
+  if (all.size > 0) {
+    const words = entries.length === all.size ? what : count(all.size, 'entry', 'entries');
+    offerUndo(`${words} deleted`, entries.filter(({ name }) => all.has(name)), since);
+  }
   if (faults.length === 0) return;
   notice(faults.length === 1 ? faults[0]
     : `${count(faults.length, 'entry', 'entries')} could not be deleted. ${faults[0]}`,
@@ -112,7 +118,8 @@ async function removeAll(entries) {
 /** Downloads what is chosen as an archive; all that there is by its own URL, without a list. */
 export async function archive(kind, entries) {
   const { total, match } = state();
-  const names = entries.length === total && !match ? [] : entries.map(({ name }) => name);
+  const isWhole = !entries || (entries.length === total && !match);
+  const names = isWhole ? [] : entries.map(({ name }) => name);
   const action = here.query({ archive: kind });
   if (names.length === 0) {
     el('a', { href: action, download: true }).click();

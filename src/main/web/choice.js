@@ -1,50 +1,80 @@
 // What is chosen of the rows, and the bar that says so and what can be done with it.
-import { count, size } from './amounts.js';
-import { button, el, find, say } from './dom.js';
+import { count, number, size } from './amounts.js';
+import { button, el, find, notice, say, shown } from './dom.js';
 import { here } from './here.js';
-import { rows } from './rows.js';
+import { everything, MOST, rows, state } from './rows.js';
 
 const chosen = new Map();
 let anchor = null;
 
-const info = ({ dataset }) =>
-  ({ name: dataset.name, isFolder: dataset.type === 'folder', size: Number(dataset.size ?? 0) });
+/** Whether all is chosen of a folder that has more than can be named one by one. */
+let whole = false;
 
-/** What is chosen: names, whether they are folders, sizes. */
-export const choice = () => [...chosen.values()];
+const info = ({ name, type, size: bytes }) =>
+  ({ name, isFolder: type === 'folder', size: Number(bytes ?? 0) });
+
+/** What is chosen: names, whether they are folders, sizes; null for the folder with all in it. */
+export const choice = () => (whole ? null : [...chosen.values()]);
 
 function put(row, on) {
   const box = find('.pick input', row);
   if (!box) return;
   box.checked = on;
-  if (on) chosen.set(row.dataset.name, info(row));
+  if (on) chosen.set(row.dataset.name, info(row.dataset));
   else chosen.delete(row.dataset.name);
 }
 
 const summary = el('p');
 const bar = el('section', { class: 'choice', hidden: true, 'aria-label': 'Chosen files' });
+const rest = button('', () => chooseRest());
 const one = [];
+const named = [];
 
 function show() {
-  const all = choice();
-  bar.hidden = all.length === 0;
-  const bytes = all.reduce((sum, { size: of }) => sum + of, 0);
-  summary.textContent = `${count(all.length, 'entry', 'entries')} chosen`
-    + (bytes > 0 ? `, ${size(bytes)}` : '');
-  for (const element of one) element.hidden = all.length !== 1;
-  const everything = find('thead .pick input');
-  if (!everything) return;
-  const here = rows().length;
-  everything.checked = here > 0 && all.length >= here;
-  everything.indeterminate = all.length > 0 && !everything.checked;
+  const { total, match } = state();
+  const all = chosen.size;
+  const here = rows();
+  const isAll = here.length > 0 && here.every(({ dataset }) => chosen.has(dataset.name));
+  const isPart = isAll && !whole && all < total;
+  const entries = (number) => count(number, 'entry', 'entries');
+  const bytes = [...chosen.values()].reduce((sum, { size: of }) => sum + of, 0);
+  bar.hidden = all === 0;
+  summary.textContent = whole ? `All ${entries(total)} chosen`
+    : `${isPart ? `${number(all)} of ${entries(total)}` : entries(all)} chosen`
+      + (bytes > 0 ? `, ${size(bytes)}` : '');
+  // All by name, or because all means the folder itself.
+  rest.hidden = !isPart || (total > MOST && match !== '');
+  rest.textContent = `Choose all ${number(total)}`;
+  for (const element of one) element.hidden = all !== 1;
+  for (const element of named) element.hidden = whole;
+  const box = find('thead .pick input');
+  if (!box) return;
+  box.checked = isAll;
+  box.indeterminate = all > 0 && !isAll;
+}
+
+async function chooseRest() {
+  const focused = document.activeElement === rest;
+  try {
+    const all = state().total > MOST ? [] : await everything();
+    whole = all.length === 0;
+    all.forEach((entry) => chosen.set(entry.name, info(entry)));
+  } catch (error) {
+    notice(error.message, { bad: true });
+    return;
+  }
+  restore();
+  if (focused) rest.nextElementSibling.focus();
+  say(summary.textContent);
 }
 
 /** Chooses or drops one row, which is where a later extension begins. */
 export function toggle(row, on = !chosen.has(row.dataset.name)) {
+  whole = false;
   put(row, on);
   anchor = row;
   show();
-  say(on ? `${row.dataset.name} chosen` : `${row.dataset.name} not chosen`);
+  say(`${shown(row.dataset.name)} ${on ? '' : 'not '}chosen`);
 }
 
 /** Chooses all rows from where the last choice began to this one. */
@@ -55,22 +85,30 @@ export function extend(row) {
   for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) put(each, true);
   anchor ??= all[0];
   show();
-  say(`Chosen up to ${row.dataset.name}`);
+  say(`Chosen up to ${shown(row.dataset.name)}`);
 }
 
+/** Chooses all rows that are here; asked once more, also those that are not. */
 export function chooseAll(on = true) {
+  if (on && !rest.hidden) {
+    rest.click();
+    return;
+  }
+  whole = false;
   rows().forEach((row) => put(row, on));
   if (!on) chosen.clear();
   show();
-  say(on ? `All ${chosen.size} chosen` : 'Nothing chosen');
+  const further = rest.hidden ? '' : `. Once more for all ${number(state().total)}`;
+  say(on ? summary.textContent + further : 'Nothing chosen');
 }
 
 /** Rows have come or gone: their boxes say again what is chosen. */
 function restore() {
+  if (state().match) whole = false;
   for (const row of rows()) {
     const box = find('.pick input', row);
     if (box) {
-      box.checked = chosen.has(row.dataset.name);
+      box.checked = whole || chosen.has(row.dataset.name);
       box.tabIndex = -1;
     }
   }
@@ -105,10 +143,11 @@ export function startChoosing({ archive, rename, remove }) {
     const may = (right, label, act, kind) =>
       here.may.has(right) ? [button(label, () => act(choice()), kind)] : [];
     one.push(...(here.may.has('put') ? may('delete', 'Rename', rename) : []));
-    bar.append(summary,
+    named.push(...may('delete', 'Delete', remove, 'danger'));
+    bar.append(summary, rest,
       button('Download zip', () => archive('zip', choice())),
       button('Download tar', () => archive('tar', choice())),
-      ...one, ...may('delete', 'Delete', remove, 'danger'),
+      ...one, ...named,
       button('Clear', () => chooseAll(false), 'quiet'));
     find('.dock').prepend(bar);
     document.addEventListener('rows', restore);

@@ -18,6 +18,19 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+/** What would turn, hide or move the text around it. */
+const UNFIT = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Cn}]/gu;
+
+/** A name for the eye, as the server writes it: what is unfit is shown as its number. */
+export const shown = (name) => (name.search(UNFIT) < 0 ? name
+  : name.replaceAll('\\', '\\\\').replace(UNFIT, (unfit) => {
+    const point = unfit.codePointAt(0).toString(16);
+    return point.length > 2 ? `\\u{${point}}` : `\\x${point.padStart(2, '0')}`;
+  }));
+
+/** A name within a sentence, which it doesn't turn round: U+2068 and U+2069 are what bdi is. */
+export const quoted = (name) => `“\u2068${shown(name)}\u2069”`;
+
 /** A button that sends no form. */
 export const button = (label, click, kind = null) =>
   el('button', { type: 'button', class: kind, click }, label);
@@ -35,16 +48,16 @@ export function say(text) {
 /**
  * Shows a sentence above the files until it is dismissed, and says it.
  * @param {string} text
- * @param {{bad?: boolean, action?: [string, () => void]}} options
+ * @param {{bad?: boolean, action?: [string, () => void], place?: string}} options
  */
-export function notice(text, { bad = false, action } = {}) {
+export function notice(text, { bad = false, action, place = '.notices' } = {}) {
   const close = () => box.remove();
   const box = el('div', { class: bad ? 'notice bad' : 'notice' }, el('p', {}, text));
   if (action) {
     box.append(button(action[0], () => { close(); action[1](); }));
   }
   box.append(button('Dismiss', close, 'quiet'));
-  find('.notices').append(box);
+  find(place).append(box);
   say(text);
   return close;
 }

@@ -46,6 +46,7 @@ const acts = {
   archive: lazily('./acts.js', 'archive'),
   rename: lazily('./acts.js', 'rename'),
   remove: lazily('./acts.js', 'remove'),
+  undo: lazily('./undo.js', 'undo'),
   newFolder: lazily('./acts.js', 'newFolder'),
   ways: lazily('./ways.js', 'showWays'),
   help: lazily('./help.js', 'showHelp'),
@@ -63,6 +64,14 @@ const entry = (row) =>
 /** What a key on a row is about: all that is chosen where the row is, else the row alone. */
 const meant = (row) =>
   (find('input:checked', row) ? choice() : [entry(row)]);
+
+/** A folder with more entries than can be named isn't emptied by one key. */
+function remove(row) {
+  const entries = meant(row);
+  if (entries) acts.remove(entries);
+  else notice('These are too many to delete one by one. Delete the folder around them instead.',
+    { bad: true });
+}
 
 function up() {
   const parents = [...document.querySelectorAll('.crumbs a')];
@@ -180,7 +189,8 @@ function startTable() {
     up,
     failed,
     rename: (row) => here.may.has('delete') && mayUpload && acts.rename([entry(row)]),
-    remove: (row) => here.may.has('delete') && acts.remove(meant(row)),
+    remove: (row) => here.may.has('delete') && remove(row),
+    undo: () => acts.undo(),
     letters: {
       '/': () => filter.match.focus(),
       u: () => mayUpload && acts.chooseFiles(),

@@ -71,8 +71,9 @@ function pressed(event, acts) {
   const { key, shiftKey } = event;
   const control = event.ctrlKey || event.metaKey;
   if (control) {
-    if (key.toLowerCase() === 'a') chooseAll();
-    return key.toLowerCase() === 'a';
+    const act = { a: chooseAll, z: acts.undo }[key.toLowerCase()];
+    act?.();
+    return act != null;
   }
   if (key in MOVES) move(row, MOVES[key], shiftKey).catch(acts.failed);
   else if (key === 'Home' || key === 'End') {
@@ -88,7 +89,7 @@ function pressed(event, acts) {
 }
 
 /**
- * @param {{up: Function, rename: Function, remove: Function, failed: Function,
+ * @param {{up: Function, rename: Function, remove: Function, undo: Function, failed: Function,
  *   letters: Object<string, Function>}} acts what the keys do
  */
 export function startKeys(acts) {

@@ -1,7 +1,7 @@
 // Shows a file where that is safe: pictures, sound, films, the beginning of a text, PDF.
 import { size } from './amounts.js';
 import { opened } from './dialog.js';
-import { button, el, find, say } from './dom.js';
+import { button, el, find, quoted, say, shown } from './dom.js';
 import { here } from './here.js';
 import { focusRow } from './keys.js';
 import { previewKind } from './kinds.js';
@@ -65,14 +65,14 @@ export async function preview(row) {
     const url = here.url(name, false);
     const all = candidates();
     const place = all.indexOf(at);
-    heading.textContent = name;
+    heading.textContent = shown(name);
     download.href = url;
     download.download = name;
     tab.href = url;
     back.disabled = place === 0;
     on.disabled = place === all.length - 1;
     stage.replaceChildren(el('p', {}, 'Loading …'));
-    say(`${name}, ${place + 1} of ${all.length}`);
+    say(`${shown(name)}, ${place + 1} of ${all.length}`);
     try {
       const content = await MAKERS[previewKind(name)](url, name, Number(bytes));
       if (mine !== turn) return;
@@ -85,7 +85,7 @@ export async function preview(row) {
 
   function fail(name) {
     stage.replaceChildren(el('p', {},
-      `“${name}” can’t be shown here. Open it in a tab, or download it.`));
+      `${quoted(name)} can’t be shown here. Open it in a tab, or download it.`));
   }
 
   dialog.addEventListener('keydown', (event) => {

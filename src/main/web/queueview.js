@@ -1,6 +1,6 @@
 // The queue on the page: one summary, and as many rows as a person can look at.
 import { count, number, size } from './amounts.js';
-import { button, el } from './dom.js';
+import { button, el, shown as readable } from './dom.js';
 import { meter, pace } from './pace.js';
 import {
   answer, cancel, cancelAll, clear, goOn, having, isBusy, mayReplace, pause, pauseAll, pump, queue,
@@ -141,8 +141,8 @@ function row(key, { name, state, text, value, buttons }) {
     shown = { ...parts, at: null, li: el('li', {}, parts.name, parts.state, parts.acts) };
     rowsNow.set(key, shown);
   }
-  shown.name.textContent = name;
-  shown.name.title = name;
+  shown.name.textContent = readable(name);
+  shown.name.title = readable(name);
   if (shown.state.textContent !== text) shown.state.textContent = text;
   if (shown.at !== state) {
     shown.at = state;

@@ -1,10 +1,13 @@
 // The table: further rows as one scrolls, another order, a filter, and what is new.
 import { count, size, when } from './amounts.js';
 import { ask } from './ask.js';
-import { el, find, say } from './dom.js';
+import { el, find, quoted, say, shown } from './dom.js';
 import { here } from './here.js';
 
 const PAGE = 1000;
+
+/** So many entries the server gives at once. */
+export const MOST = 10_000;
 
 /** So many pages stay whole; of those further away only the height is kept. */
 const WHOLE = 6;
@@ -35,24 +38,27 @@ function row({ name, type, size: bytes, modified }) {
     'data-name': name, 'data-type': type, 'data-size': bytes, 'data-modified': modified,
   });
   if (find('thead .pick', table)) {
-    const label = `Choose ${name}`;
+    const label = `Choose ${shown(name)}`;
     tr.append(el('td', { class: 'pick' },
       el('input', { type: 'checkbox', name: 'name', value: name, 'aria-label': label })));
   }
   tr.append(
     el('th', { scope: 'row' },
-      opens ? el('a', { href: here.url(name, isFolder) }, el('bdi', {}, name))
-        : el('bdi', {}, name)),
+      opens ? el('a', { href: here.url(name, isFolder) }, el('bdi', {}, shown(name)))
+        : el('bdi', {}, shown(name))),
     el('td', { class: 'size' },
       isFolder ? el('span', { class: 'unseen' }, 'folder') : size(bytes)),
     el('td', { class: 'time' }, el('time', { datetime: modified }, when(modified))));
   return tr;
 }
 
-async function fetchPage(cursor, signal) {
-  const query = here.query({ limit: PAGE, ...view, cursor });
+async function fetchPage(cursor, signal, limit = PAGE) {
+  const query = here.query({ limit, ...view, cursor });
   return (await ask(here.folder + query, { signal })).json();
 }
+
+/** All that there is, shown or not, where that isn't more than a page can have. */
+export const everything = async () => (await fetchPage(undefined, undefined, MOST)).entries;
 
 const watch = new IntersectionObserver((seen) => {
   for (const { target, isIntersecting } of seen) {
@@ -95,7 +101,7 @@ export async function top() {
 
 function caption() {
   const entries = count(total, 'entry', 'entries');
-  const text = view.match ? `${entries} with “${view.match}”` : entries;
+  const text = view.match ? `${entries} with ${quoted(view.match)}` : entries;
   find('caption', table).textContent = text;
   return text;
 }
@@ -242,7 +248,11 @@ export function adopt(failed) {
     change({ sort, order }, 'pushState').catch(failed);
   });
   addEventListener('popstate', () => readAddress().catch(failed));
-  new IntersectionObserver(([{ isIntersecting }]) => {
-    if (isIntersecting) more().catch(failed);
-  }, { rootMargin: '1500px' }).observe(tail);
+  const end = new IntersectionObserver(async (seen) => {
+    if (!seen.at(-1).isIntersecting || !await more().catch(failed)) return;
+    // Looked at anew: whoever has scrolled on already sees the end as before, which is no news.
+    end.unobserve(tail);
+    end.observe(tail);
+  }, { rootMargin: '1500px' });
+  end.observe(tail);
 }

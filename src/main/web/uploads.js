@@ -3,7 +3,7 @@
 import { count, number, size, when } from './amounts.js';
 import { ask as inDialog } from './dialog.js';
 import { ask } from './ask.js';
-import { button, el, find, notice, say } from './dom.js';
+import { button, el, find, notice, quoted, say } from './dom.js';
 import { gather } from './gather.js';
 import { here } from './here.js';
 import {
@@ -92,7 +92,7 @@ function offerButtons(upload) {
   const name = upload.path.slice(base.length);
   const choose = button('Choose file', () => chooser({}, ([file]) => {
     if (file.size !== upload.length) {
-      notice(`“${file.name}” is another file: it has ${size(file.size)}, and the unfinished one `
+      notice(`${quoted(file.name)} is another file: it has ${size(file.size)}, and the unfinished one `
         + `${size(upload.length)}. Choose the same file again.`, { bad: true });
       return;
     }
@@ -134,7 +134,7 @@ async function askAboutTaken() {
     item.asked = true;
     const all = el('input', { type: 'checkbox' });
     const what = await inDialog({
-      title: `“${item.path}” is there already`,
+      title: `${quoted(item.path)} is there already`,
       content: [
         el('p', {}, mayReplace ? 'Keep both under two names, replace what is there (it goes into '
           + 'the history), or skip this file?' : 'Keep both under two names, or skip this file?'),
@@ -172,7 +172,7 @@ async function follow() {
   const failed = having('failed');
   const idle = !isBusy();
   sayProgress(idle);
-  if (failed.length > lastFailed) say(`${failed.at(-1).path} failed: ${failed.at(-1).why}`);
+  if (failed.length > lastFailed) say(`${quoted(failed.at(-1).path)} failed: ${failed.at(-1).why}`);
   lastFailed = failed.length;
   if (done < shownDone) shownDone = done;
   if (done === shownDone) return;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FolderPageTest {
   private static final int MANY = 100_000;
   private static final String MARKUP = "<img src=x onerror=\"globalThis.__xss=1\">.txt";
+  private static final String TURNED = "ev\u202eil.txt";
   private static final String QUOTES = "'\"><svg onload='globalThis.__xss=1'>.md";
 
   @TempDir private static Path home;
@@ -96,9 +97,12 @@ final class FolderPageTest {
     Path folder = folder("hostile");
     file(folder, MARKUP, 3);
     file(folder, QUOTES, 3);
+    file(folder, TURNED, 3);
     Files.createDirectory(folder.resolve("<b>folder"));
     open("hostile/");
-    awaitNames("<b>folder", QUOTES, MARKUP);
+    awaitNames("<b>folder", QUOTES, MARKUP, "ev\\u{202e}il.txt");
+    page.getByRole(AriaRole.LINK, named("Name")).click();
+    awaitNames("<b>folder", "ev\\u{202e}il.txt", MARKUP, QUOTES);
     page.getByRole(AriaRole.LINK, named(MARKUP)).click();
     assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.HEADING)).hasText(MARKUP);
     page.keyboard().press("Escape");
@@ -123,8 +127,20 @@ final class FolderPageTest {
     assertThat(page.locator("#files tbody tr[data-name]")).hasCount(1000);
     for (int pages = 2; pages <= 4; pages++) {
       page.mouse().wheel(0, 1_000_000);
-      assertThat(page.locator("tr[data-name=" + name(pages * 1000 - 1) + "]")).isAttached();
+      assertThat(page.locator("#files tbody:nth-of-type(" + pages + ")")).isAttached();
     }
+    page.getByLabel("Choose all that are shown").check();
+    assertThat(chosen()).hasText(Pattern.compile("^[2-9],000 of 100,000 entries chosen$"));
+    button("Choose all 100,000").click();
+    assertThat(chosen()).hasText("All 100,000 entries chosen");
+    assertThat(button("Download zip")).isFocused();
+    assertThat(button("Delete")).isHidden();
+    button("Clear").click();
+    page.getByLabel("Filter by name").fill("file-09");
+    assertThat(page.locator("#files caption")).containsText("10,000 entries");
+    page.getByLabel("Choose all that are shown").check();
+    button("Choose all 10,000").click();
+    assertThat(chosen()).hasText("10,000 entries chosen");
     page.getByLabel("Filter by name").fill("file-09999");
     assertThat(page.locator("#files tbody tr[data-name]")).hasCount(10);
   }
@@ -211,6 +227,10 @@ final class FolderPageTest {
     String history = site.server().url(".privateshare/history/changed/");
     assertThat(Shell.run(Curl.command(site.server(), history).toArray(String[]::new)))
         .contains("changed/new.txt");
+    button("Undo").click();
+    awaitNames("made", "new.txt");
+    assertThat(folder.resolve("new.txt")).hasContent("xxx");
+    assertThat(button("Undo")).hasCount(0);
   }
 
   @Test
@@ -232,6 +252,10 @@ final class FolderPageTest {
 
   private static void awaitNames(String... names) {
     assertThat(page.locator("#files tbody tr[data-name] th")).hasText(names);
+  }
+
+  private static Locator chosen() {
+    return page.locator(".choice p");
   }
 
   private static Locator button(String name) {

@@ -165,6 +165,11 @@ final class KeyboardPageTest {
     assertThat(page.getByRole(AriaRole.LINK, named("renamed.txt"))).hasCount(0);
     assertThat(page.getByRole(AriaRole.LINK, named("d.txt"))).isFocused();
     assertThat(Files.exists(site.share().resolve("folder/renamed.txt"))).isFalse();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("brings it back");
+    press("Control+z");
+    assertThat(page.getByRole(AriaRole.LINK, named("renamed.txt"))).isFocused();
+    assertThat(page.getByRole(AriaRole.STATUS)).hasText("It is back");
+    Files.delete(site.share().resolve("folder/renamed.txt"));
   }
 
   private static Page.GetByRoleOptions named(String name) {

@@ -14,7 +14,10 @@ import org.privateshare.share.Receipt;
 record FormHtml(SharePath folder, List<FormResult> results) {
   /// The whole page.
   String text() {
-    return PageFrame.of("Upload - privateshare").text(this::content);
+    return PageFrame.of("Upload - privateshare")
+        .style("plain.css")
+        .attribute("class", "result")
+        .text(this::content);
   }
 
   private void content(Html html) throws IOException {
@@ -29,8 +32,8 @@ record FormHtml(SharePath folder, List<FormResult> results) {
       }
       html.end().line();
     }
-    html.begin("p").begin("a").attribute("href", FolderScene.urlOf(folder));
-    html.text("Back to the folder").end().end().line();
+    html.begin("p").begin("a").attribute("class", "button primary");
+    html.attribute("href", FolderScene.urlOf(folder)).text("Back to the folder").end().end().line();
     html.end();
   }
 
@@ -38,13 +41,16 @@ record FormHtml(SharePath folder, List<FormResult> results) {
     html.begin("li").attribute("class", result.line().kind().word());
     switch (result) {
       case FormResult.Stored(Receipt receipt) -> {
-        html.name(receipt.path().name());
-        html.text(receipt.replaced() ? ": has replaced another, " : ": stored, ");
-        html.text(PageAmounts.bytes(receipt.size()));
+        String done = receipt.replaced() ? "Has replaced another, " : "Stored, ";
+        line(html, receipt.path().name(), done + PageAmounts.bytes(receipt.size()));
       }
       case FormResult.Refused(String name, Refusal why) ->
-          html.name(name).text(": not stored, " + why.reason());
+          line(html, name, "Not stored: " + why.reason());
     }
     html.end().line();
+  }
+
+  private static void line(Html html, String name, String outcome) throws IOException {
+    html.begin("b").name(name).end().text(" ").element("span", outcome);
   }
 }

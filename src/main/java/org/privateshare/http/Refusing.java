@@ -50,7 +50,7 @@ final class Refusing {
   private static String signIn(Problem problem) {
     boolean isFirst = problem.detail().equals(Problem.NEEDS_KEY);
     return PageFrame.of("Sign in - privateshare")
-        .attribute("class", "signin")
+        .style("plain.css")
         .script("signin.js")
         .text(
             html -> {
@@ -62,7 +62,7 @@ final class Refusing {
               html.begin("input").attribute("id", "key").attribute("name", "key");
               html.attribute("type", "password").attribute("autocomplete", "current-password");
               html.attribute("required");
-              html.element("button", "Sign in");
+              html.begin("button").attribute("class", "primary").text("Sign in").end();
               if (!isFirst) {
                 html.begin("p").attribute("class", "error").attribute("role", "alert");
                 html.text(sentence(problem.detail())).end();
@@ -74,6 +74,7 @@ final class Refusing {
   private static String sayNo(Problem problem, Optional<Grant> grant) {
     String title = ProblemText.title(problem.status());
     return PageFrame.of(title + " - privateshare")
+        .style("plain.css")
         .attribute("class", "problem")
         .text(
             html -> {

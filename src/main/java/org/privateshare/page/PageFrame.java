@@ -12,6 +12,7 @@ public final class PageFrame {
   public static final String CONTENT_TYPE = "text/html;charset=utf-8";
 
   private final String title;
+  private final List<String> styles = new ArrayList<>(List.of("page.css"));
   private final List<String> scripts = new ArrayList<>();
   private final List<Attribute> attributes = new ArrayList<>();
 
@@ -30,6 +31,13 @@ public final class PageFrame {
   /// A page of that title, which may hold names from outside.
   public static PageFrame of(String title) {
     return new PageFrame(title);
+  }
+
+  /// With a style sheet of [Assets] beside that of all pages.
+  @CanIgnoreReturnValue
+  public PageFrame style(String name) {
+    styles.add(name);
+    return this;
   }
 
   /// With a module of [Assets] to run.
@@ -85,8 +93,10 @@ public final class PageFrame {
     html.element("title", title).line();
     html.begin("link").attribute("rel", "icon").attribute("type", "image/svg+xml");
     html.attribute("href", assets.url("icon.svg")).line();
-    html.begin("link").attribute("rel", "stylesheet");
-    html.attribute("href", assets.url("page.css")).line();
+    for (String style : styles) {
+      html.begin("link").attribute("rel", "stylesheet");
+      html.attribute("href", assets.url(style)).line();
+    }
     for (String script : scripts) {
       html.begin("script").attribute("type", "module");
       html.attribute("src", assets.url(script)).end().line();

@@ -1,0 +1,96 @@
+// Brings back what was deleted last, out of the history, as long as this page is open.
+import { count } from './amounts.js';
+import { ask } from './ask.js';
+import { notice, say } from './dom.js';
+import { here } from './here.js';
+import { focusRow } from './keys.js';
+import { load, refresh, rows } from './rows.js';
+
+const HISTORY = '/.privateshare/history/';
+
+/** What was deleted: entries, the server's time before, how to take the offer away. */
+let last = null;
+
+/** The server's clock, by which the history says when something came into it; whole seconds. */
+export const serverTime = async () =>
+  Date.parse((await ask('/.privateshare/session')).headers.get('Date'));
+
+/** Says what was deleted, and offers to bring it back where the key may. */
+export function offerUndo(text, entries, since) {
+  last?.close();
+  last = null;
+  if (!here.may.has('put') || !here.may.has('list')) {
+    say(text);
+    return;
+  }
+  const close = notice(text, { action: ['Undo', undo], place: '.dock' });
+  say(`${text}. Undo, or Control Z in the list, brings it back`);
+  last = { entries, since, close };
+}
+
+/** The last version of every file of an entry that came into the history with its deletion. */
+async function versionsOf({ name, isFolder }, since) {
+  const path = decodeURIComponent(here.folder).slice(1) + name;
+  const answer = await ask(HISTORY + here.folder.slice(1) + encodeURIComponent(name));
+  const found = new Map();
+  for (const version of (await answer.json()).versions) {
+    const belongs = isFolder ? version.path.startsWith(`${path}/`) : version.path === path;
+    const known = found.get(version.path);
+    if (belongs && Date.parse(version.kept) >= since
+        && !(known && Date.parse(known.kept) >= Date.parse(version.kept))) {
+      found.set(version.path, version);
+    }
+  }
+  return [...found.values()];
+}
+
+const urlOf = (path) => HISTORY + path.split('/').map(encodeURIComponent).join('/');
+
+/** Four at a time; returns what could not be brought back. */
+async function restore(versions) {
+  const waiting = [...versions];
+  const faults = [];
+  const work = async () => {
+    for (let version = waiting.shift(); version; version = waiting.shift()) {
+      await ask(`${urlOf(version.path)}?restore=${version.id}`, { method: 'POST' })
+        .catch((error) => faults.push(error.message));
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+  return faults;
+}
+
+/** A folder is there again even where nothing was in it. */
+const remake = ({ name }) => ask(here.url(name, true), { method: 'MKCOL' }).catch((error) => {
+  if (error.code !== 'taken') throw error;
+});
+
+export async function undo() {
+  if (!last) {
+    say('Nothing to bring back');
+    return;
+  }
+  const { entries, since, close } = last;
+  last = null;
+  close();
+  const ended = entries.length > 20 ? notice('Bringing it back …', { place: '.dock' }) : () => {};
+  const faults = [];
+  try {
+    for (const entry of entries) {
+      if (entry.isFolder) await remake(entry);
+      faults.push(...await restore(await versionsOf(entry, since)));
+    }
+  } catch (error) {
+    faults.push(error.message);
+  }
+  ended();
+  if (!await refresh()) await load();
+  const row = rows().find(({ dataset }) => dataset.name === entries[0].name);
+  if (row) focusRow(row);
+  if (faults.length > 0) {
+    notice(`${count(faults.length, 'file')} could not be brought back. ${faults[0]}`,
+      { bad: true });
+  } else {
+    say(entries.length === 1 ? 'It is back' : `All ${entries.length} are back`);
+  }
+}

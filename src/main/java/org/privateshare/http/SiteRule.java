@@ -26,7 +26,7 @@ final class SiteRule {
     List<String> sites = fields.getValuesList("Sec-Fetch-Site");
     List<String> origins = origins(fields);
     if (!OWN_SITE.containsAll(sites)
-        || !origins.stream().allMatch(origin -> isOwn(origin, request.getHttpURI()))) {
+        || !origins.stream().allMatch(origin -> isOwn(origin, request))) {
       throw new Refusal.Denied("no other site's page may change anything here");
     }
   }
@@ -54,16 +54,19 @@ final class SiteRule {
     return fields.getValuesList("Sec-Fetch-Site").equals(List.of("same-origin"));
   }
 
-  /// Whether the host and the port are those that the request was sent to. The scheme isn't looked
-  /// at, since a proxy may have taken the TLS off.
-  private static boolean isOwn(String origin, HttpURI target) {
+  /// Whether the host and the port are those that the request was sent to. What came in TLS comes
+  /// from a page in TLS: one in clear is anybody's who is on the way to it. What came in clear may
+  /// come from either, since a proxy may have taken the TLS off.
+  private static boolean isOwn(String origin, Request request) {
+    HttpURI target = request.getHttpURI();
     Optional<URI> parsed = parse(origin);
     if (parsed.isEmpty() || parsed.get().getHost() == null) {
       return false;
     }
     URI from = parsed.get();
     boolean isSecure = "https".equals(from.getScheme());
-    if (!isSecure && !"http".equals(from.getScheme())) {
+    boolean mayBeClear = !request.getConnectionMetaData().isSecure();
+    if (!isSecure && !(mayBeClear && "http".equals(from.getScheme()))) {
       return false;
     }
     int usual = isSecure ? 443 : 80;

@@ -335,6 +335,15 @@ final class SignInTest {
       request = Http2Peer.head("GET", "/inbox/a.txt", bare);
       peer.send(Http2Peer.HEADERS, Http2Peer.END_HEADERS | Http2Peer.END_STREAM, 5, request);
       assertThat(peer.status(answer(peer, 5))).isEqualTo(401);
+      // A page in clear is anybody's who is on the way to it.
+      int stream = 5;
+      for (String origin : new String[] {"http://localhost", "https://localhost"}) {
+        stream += 2;
+        String[] from = {"cookie", cookie.replaceFirst(";.*", ""), "origin", origin};
+        request = Http2Peer.head("POST", SESSION + "?end", from);
+        peer.send(Http2Peer.HEADERS, Http2Peer.END_HEADERS | Http2Peer.END_STREAM, stream, request);
+        assertThat(peer.status(answer(peer, stream))).isEqualTo(stream == 7 ? 403 : 303);
+      }
     }
   }
 

@@ -30,5 +30,8 @@ export function duration(seconds) {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** A moment in ISO 8601 or milliseconds, in the reader's own zone and manner. */
-export const when = (moment) => moments.format(new Date(moment));
+/** A moment in ISO 8601 or milliseconds, in the reader's own zone and manner; as it is if odd. */
+export const when = (moment) => {
+  const date = new Date(moment);
+  return Number.isNaN(date.valueOf()) ? String(moment) : moments.format(date);
+};

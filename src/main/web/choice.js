@@ -1,6 +1,6 @@
 // What is chosen of the rows, and the bar that says so and what can be done with it.
 import { count, number, size } from './amounts.js';
-import { button, el, find, notice, say, shown } from './dom.js';
+import { button, el, find, notice, say, shown, toList } from './dom.js';
 import { here } from './here.js';
 import { everything, MOST, rows, state } from './rows.js';
 
@@ -148,7 +148,10 @@ export function startChoosing({ archive, rename, remove }) {
       button('Download zip', () => archive('zip', choice())),
       button('Download tar', () => archive('tar', choice())),
       ...one, ...named,
-      button('Clear', () => chooseAll(false), 'quiet'));
+      button('Clear', () => {
+        chooseAll(false);
+        toList();
+      }, 'quiet'));
     find('.dock').prepend(bar);
     document.addEventListener('rows', restore);
   }

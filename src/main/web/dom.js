@@ -37,6 +37,9 @@ export const button = (label, click, kind = null) =>
 
 export const find = (selector, within = document) => within.querySelector(selector);
 
+/** Gives the focus back to the list, where what had it goes away. */
+export const toList = () => (find('tbody [tabindex="0"]') ?? find('h1')).focus();
+
 const status = el('p', { class: 'unseen', role: 'status' });
 document.body.append(status);
 
@@ -51,7 +54,11 @@ export function say(text) {
  * @param {{bad?: boolean, action?: [string, () => void], place?: string}} options
  */
 export function notice(text, { bad = false, action, place = '.notices' } = {}) {
-  const close = () => box.remove();
+  const close = () => {
+    const focused = box.contains(document.activeElement);
+    box.remove();
+    if (focused) toList();
+  };
   const box = el('div', { class: bad ? 'notice bad' : 'notice' }, el('p', {}, text));
   if (action) {
     box.append(button(action[0], () => { close(); action[1](); }));

@@ -97,7 +97,12 @@ function tools() {
     find('p.empty')?.append(el('br'), 'Drop files and folders anywhere on this page.');
   }
   bar.after(el('div', { class: 'notices' }));
-  main.append(el('div', { class: 'dock' }));
+  const dock = el('div', { class: 'dock' });
+  main.append(dock);
+  // What has the focus isn't hidden behind it.
+  new ResizeObserver(() => {
+    document.documentElement.style.scrollPaddingBottom = `${dock.offsetHeight + 24}px`;
+  }).observe(dock);
   (find('.space') ?? find('.home')).after(
     button('Other ways', () => acts.ways(), 'quiet'), button('Help', () => acts.help(), 'quiet'));
 }

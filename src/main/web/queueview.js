@@ -1,6 +1,6 @@
 // The queue on the page: one summary, and as many rows as a person can look at.
 import { count, number, size } from './amounts.js';
-import { button, el, shown as readable } from './dom.js';
+import { button, el, shown as readable, toList } from './dom.js';
 import { meter, pace } from './pace.js';
 import {
   answer, cancel, cancelAll, clear, goOn, having, isBusy, mayReplace, pause, pauseAll, pump, queue,
@@ -37,6 +37,7 @@ function close() {
   clear();
   offers.clear();
   draw();
+  toList();
 }
 
 const rowsNow = new Map();

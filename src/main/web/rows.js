@@ -30,7 +30,7 @@ export const state = () => ({ total, shown: rows().length, more: next != null, m
 
 const changed = (detail) => document.dispatchEvent(new CustomEvent('rows', { detail }));
 
-/** A row as the server writes it. */
+/** A row like one of the server's, and with all that the script wants to know of it. */
 function row({ name, type, size: bytes, modified }) {
   const isFolder = type === 'folder';
   const opens = isFolder || here.may.has('get');
@@ -153,8 +153,20 @@ export async function more() {
   }
 }
 
-const isSame = ({ dataset }, { size: bytes, modified }) =>
-  dataset.modified === modified && dataset.size === bytes?.toString();
+/** Whether a row says of an entry what is to be said. */
+const isSame = (tr, { size: bytes, modified }) =>
+  find('time', tr).textContent === when(modified) && tr.dataset.size === bytes?.toString();
+
+/** Completes a row of the server's, which says nothing twice. */
+function complete(tr) {
+  const { dataset } = tr;
+  const time = find('time', tr);
+  dataset.name ??= find('.pick input', tr).value;
+  dataset.type ??= 'file';
+  dataset.modified = time.textContent.replace(' ', 'T');
+  time.dateTime = dataset.modified;
+  time.textContent = when(dataset.modified);
+}
 
 /**
  * Takes in what has changed since, row by row, so that focus and choice stay. Where more than the
@@ -238,7 +250,7 @@ export function adopt(failed) {
   tail.replaceChildren('Loading more …');
   tail.hidden = next == null;
   table.after(tail, el('p', { class: 'empty nothing', hidden: total > 0 }, 'Nothing to show.'));
-  for (const time of table.querySelectorAll('time')) time.textContent = when(time.dateTime);
+  table.querySelectorAll('tbody tr').forEach(complete);
   addPage(find('tbody', table));
   table.tHead.addEventListener('click', (event) => {
     const sorting = event.target.closest('a');

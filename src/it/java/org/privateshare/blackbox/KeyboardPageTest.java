@@ -112,6 +112,12 @@ final class KeyboardPageTest {
     press("Escape");
     assertThat(page.locator("tbody input:checked")).hasCount(0);
     assertThat(page.locator(".choice")).isHidden();
+    String row = focused();
+    press("Space");
+    tabTo("Clear");
+    press("Enter");
+    assertThat(page.locator(".choice")).isHidden();
+    assertThat(focused()).as("where it was").isEqualTo(row);
   }
 
   @Test

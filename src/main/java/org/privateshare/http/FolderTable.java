@@ -3,19 +3,19 @@ package org.privateshare.http;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Right;
 import org.privateshare.page.Html;
 
-/// The rows of a page as a table of HTML. The page's script writes further ones in the same form.
+/// The rows of a page as a table of HTML, which says nothing twice that the page's script can find:
+/// a row is most of a page's weight. The script writes further ones.
 ///
 /// @param view how they are sorted and filtered
 /// @param total how many there are on all pages
 record FolderTable(FolderScene scene, FolderView view, long total) {
   private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /// Writes the table.
   void write(Html html, Rows rows) throws IOException {
@@ -69,15 +69,15 @@ record FolderTable(FolderScene scene, FolderView view, long total) {
 
   private void row(Html html, Row row) throws IOException {
     boolean isFolder = row.entry() instanceof Entry.Folder;
-    String modified = row.entry().modified().toString();
-    html.begin("tr").attribute("data-name", row.name());
-    html.attribute("data-type", isFolder ? "folder" : "file");
-    if (row.entry() instanceof Entry.File file) {
-      html.attribute("data-size", Long.toString(file.size()));
+    html.begin("tr");
+    switch (row.entry()) {
+      case Entry.File file -> html.attribute("data-size", Long.toString(file.size()));
+      case Entry.Folder _ -> html.attribute("data-type", "folder");
     }
-    html.attribute("data-modified", modified);
     if (hasChoice()) {
       choice(html, row.name());
+    } else {
+      html.attribute("data-name", row.name());
     }
     html.begin("th").attribute("scope", "row");
     name(html, row.name(), isFolder);
@@ -87,7 +87,6 @@ record FolderTable(FolderScene scene, FolderView view, long total) {
       case Entry.Folder _ -> unseen(html, "folder");
     }
     html.end().begin("td").attribute("class", "time").begin("time");
-    html.attribute("datetime", row.entry().modified().truncatedTo(ChronoUnit.SECONDS).toString());
     html.text(MINUTE.format(row.entry().modified())).end().end().end().line();
   }
 

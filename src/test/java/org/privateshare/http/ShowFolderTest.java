@@ -133,30 +133,30 @@ final class ShowFolderTest {
                 .replace("Transfer-Encoding: chunked\r\n", ""));
   }
 
+  private static List<String> names(Document page) {
+    return page.select("#files tbody tr input[name=name]").eachAttr("value");
+  }
+
   @Test
   void theTableHasARowForEachEntry() throws Exception {
     Document page = page("/few/");
     assertThat(page.title()).isEqualTo("few - privateshare");
     assertThat(page.select("h1").text()).isEqualTo("few");
     assertThat(page.select("#files caption").text()).isEqualTo("2 entries");
-    assertThat(page.select("#files tbody tr").eachAttr("data-name"))
-        .containsExactly("old", "a.txt");
+    assertThat(names(page)).containsExactly("old", "a.txt");
     Element old = page.select("tbody tr").getFirst();
     assertThat(old.attributes().asList())
         .extracting(Object::toString)
-        .containsExactly(
-            "data-name=\"old\"",
-            "data-type=\"folder\"",
-            "data-modified=\"2026-11-21T09:07:59.500Z\"");
+        .containsExactly("data-type=\"folder\"");
     assertThat(old.select("th[scope=row] a").attr("href")).isEqualTo("./old/");
     assertThat(old.select("td.size").text()).isEqualTo("folder");
     Element file = page.select("tbody tr").getLast();
-    assertThat(file.attr("data-type")).isEqualTo("file");
-    assertThat(file.attr("data-size")).isEqualTo("1536");
+    assertThat(file.attributes().asList())
+        .extracting(Object::toString)
+        .containsExactly("data-size=\"1536\"");
     assertThat(file.select("th a").attr("href")).isEqualTo("./a.txt");
     assertThat(file.select("td.size").text()).isEqualTo("1.5 KiB");
-    assertThat(file.select("td.time time").attr("datetime")).isEqualTo("2026-11-21T09:07:59Z");
-    assertThat(file.select("td.time").text()).isEqualTo("2026-11-21 09:07");
+    assertThat(file.select("td.time time").text()).isEqualTo("2026-11-21 09:07Z");
     assertThat(file.select("td.pick input[name=name]").attr("value")).isEqualTo("a.txt");
   }
 
@@ -186,7 +186,7 @@ final class ShowFolderTest {
     while (!target.isEmpty()) {
       Document page = page(target);
       assertThat(page.select("caption").text()).isEqualTo("1,203 entries");
-      List<String> names = page.select("tbody tr").eachAttr("data-name");
+      List<String> names = names(page);
       assertThat(names).hasSizeLessThanOrEqualTo(1_000);
       seen.addAll(names);
       String more = page.select("p.more a[rel=next]").attr("href");
@@ -198,14 +198,12 @@ final class ShowFolderTest {
   @Test
   void hostileNamesAreTextAndLeadToTheirFiles() throws Exception {
     Document page = page("/hostile/");
-    assertThat(page.select("tbody tr").eachAttr("data-name"))
-        .containsExactlyInAnyOrderElementsOf(HOSTILE);
+    assertThat(names(page)).containsExactlyInAnyOrderElementsOf(HOSTILE);
     assertThat(page.select("img, tbody script, [onclick], [onerror]")).isEmpty();
     assertThat(page.select("script")).hasSize(1);
     assertThat(page.text()).doesNotContain("\u202e", "\u200b");
     for (Element row : page.select("tbody tr")) {
-      String name = row.attr("data-name");
-      assertThat(row.select("input").attr("value")).isEqualTo(name);
+      String name = row.select("input").attr("value");
       URI link = URI.create("http://localhost/hostile/").resolve(row.select("a").attr("href"));
       assertThat(link.getHost()).isEqualTo("localhost");
       assertThat(utf8(body(door.owner("GET " + link.getRawPath(), "")))).isEqualTo(name);

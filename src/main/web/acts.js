@@ -7,7 +7,7 @@ import { el, find, notice, quoted, say } from './dom.js';
 import { here } from './here.js';
 import { focusRow, stepAside } from './keys.js';
 import { forget, refresh, load, rows, state } from './rows.js';
-import { offerUndo, serverTime } from './undo.js';
+import { mayUndo, offerUndo, serverTime } from './undo.js';
 
 /** The server takes a form of 1 MiB. */
 const FORM = 1 << 20;
@@ -71,8 +71,9 @@ export async function remove(entries) {
     : count(entries.length, 'entry', 'entries');
   const sure = await inDialog({
     title: `Delete ${what}?`,
-    content: [el('p', {}, `It goes into the history${whole(entries)}, and the owner of the share `
-      + 'can bring it back for 30 days unless set otherwise.')],
+    content: [el('p', {}, `It goes into the history${whole(entries)}. `
+      + `${mayUndo ? 'You can undo that, and later the' : 'The'} owner of the share can bring it `
+      + 'back, for 30 days unless set otherwise.')],
     answers: [['Cancel', ''], ['Delete', 'delete', 'danger']],
   });
   if (!sure) return;

@@ -8,6 +8,8 @@ import { load, refresh, rows } from './rows.js';
 
 const HISTORY = '/.privateshare/history/';
 
+export const mayUndo = here.may.has('put') && here.may.has('list');
+
 /** What was deleted: entries, the server's time before, how to take the offer away. */
 let last = null;
 
@@ -19,7 +21,7 @@ export const serverTime = async () =>
 export function offerUndo(text, entries, since) {
   last?.close();
   last = null;
-  if (!here.may.has('put') || !here.may.has('list')) {
+  if (!mayUndo) {
     say(text);
     return;
   }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.FileChooser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
@@ -38,6 +39,18 @@ final class LooksTest {
   /// The first view, without tus-js-client.
   private static final int FIRST_VIEW_BYTES = 60_000;
 
+  private static final String PACKING_LIST =
+      """
+      For the ferry
+        tickets, sandwiches, the blue blanket
+
+      For the beach
+        sun cream, hats, a book each, the kite
+
+      For the mountains
+        boots, rain coats, map and compass, chocolate
+      """;
+
   private static final int[] WIDTHS = {320, 360, 3840};
 
   @TempDir private static Path home;
@@ -54,7 +67,7 @@ final class LooksTest {
     Files.createDirectory(folder.resolve("Mountains"));
     Files.createDirectory(folder.resolve("Sea and sand"));
     write(folder, "Ferry timetable.pdf", 81_234);
-    write(folder, "Packing list.txt", 512);
+    Files.writeString(folder.resolve("Packing list.txt"), PACKING_LIST);
     write(folder, "Sunrise.jpg", 3_456_789);
     write(folder, "The whole film.mp4", 104_857_600);
     Path wide = Files.createDirectory(site.share().resolve("Long names"));
@@ -90,7 +103,9 @@ final class LooksTest {
     UPLOADED,
     CONFLICT,
     MISSING,
-    OFFLINE;
+    OFFLINE,
+    RESULT,
+    DELETED;
 
     boolean isSignedIn() {
       return this != SIGN_IN && this != WRONG_KEY;
@@ -140,6 +155,18 @@ final class LooksTest {
         case CONFLICT -> {
           upload(page, "Packing list.txt");
           assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        }
+        case RESULT -> {
+          Path[] files = {file("Packing list.txt"), file("Postcard " + ++postcards + ".txt")};
+          page.locator("#file").setInputFiles(files);
+          page.evaluate("document.querySelector('form.send').submit()");
+          assertThat(page.locator(".results .stored")).isVisible();
+        }
+        case DELETED -> {
+          page.getByLabel("Choose Sunrise.jpg").check();
+          dialog(page, "Delete");
+          page.getByRole(AriaRole.DIALOG).getByText("Delete", EXACTLY).click();
+          assertThat(page.getByRole(AriaRole.BUTTON, named("Undo"))).isVisible();
         }
         case OFFLINE -> {
           FileChooser chooser = chooser(page);
@@ -279,6 +306,9 @@ final class LooksTest {
     processor.addProperty("rate", 4);
     session.send("Emulation.setCPUThrottlingRate", processor);
   }
+
+  private static final Locator.GetByTextOptions EXACTLY =
+      new Locator.GetByTextOptions().setExact(true);
 
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name).setExact(true);

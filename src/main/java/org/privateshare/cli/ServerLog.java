@@ -47,9 +47,8 @@ final class ServerLog implements Closeable {
         plan.file().isPresent()
             ? file(plan, plan.file().get(), context, lost, complain)
             : standardError(plan, context, lost, err);
-    LogQueue queue = new LogQueue(lost);
+    LogQueue queue = new LogQueue(end, lost);
     queue.setContext(context);
-    queue.addAppender(end);
     queue.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(plan.quiet() ? Level.WARN : Level.INFO);

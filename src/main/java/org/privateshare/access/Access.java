@@ -51,6 +51,17 @@ public final class Access {
     return new Grant(key);
   }
 
+  /// The same grant where that takes no more than a look at the file's stamp; empty where more
+  /// would have to be read or written, and where there is no grant.
+  public Optional<Grant> atHand(String presented) {
+    Optional<KeyringFile.Snapshot> now = file.unchanged();
+    return now.flatMap(known -> known.keys().read(presented))
+        .filter(key -> !key.isSession())
+        .filter(key -> !now.get().ring().isRevoked(key))
+        .filter(key -> !file.isOld(key, now.get()))
+        .map(Grant::new);
+  }
+
   /// A session's text is no key, and a key's no session: each is good in its own place only.
   private static Capability genuine(String presented, KeyringFile.Snapshot now, boolean isSession)
       throws Refusal.Denied {

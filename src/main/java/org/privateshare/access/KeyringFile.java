@@ -78,9 +78,14 @@ final class KeyringFile {
     return folder.lock();
   }
 
+  /// Whether the key is dead of old age, which isn't on disk yet.
+  boolean isOld(Capability key, Snapshot now) {
+    return key.terms().isExpiredAt(time(now));
+  }
+
   /// Whether the key is dead of old age.
   boolean isExpired(Capability key, Snapshot now) throws IOException {
-    if (!key.terms().isExpiredAt(time(now))) {
+    if (!isOld(key, now)) {
       return false;
     }
     remember(key, now);
@@ -121,6 +126,16 @@ final class KeyringFile {
   Snapshot current() throws IOException {
     Snapshot known = latest;
     return folder.stamp(KEYRING).equals(known.stamp) ? known : reload();
+  }
+
+  /// The keyring as it is on disk, if it was read before.
+  Optional<Snapshot> unchanged() {
+    Snapshot known = latest;
+    try {
+      return folder.stamp(KEYRING).equals(known.stamp) ? Optional.of(known) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private synchronized Snapshot reload() throws IOException {

@@ -13,15 +13,15 @@ import org.privateshare.model.SharePath;
 /// linked, for the start of all later commands. Then the file again and again, so that the server
 /// also keeps which of its code is hot. Ends as the first command that fails does.
 public final class Rehearsal {
-  private static final int REQUESTS = 4_000;
+  private static final int REQUESTS = 10_000;
 
   /// Enough small files for the code on their way to be known as hot.
-  private static final int FILES = 500;
+  private static final int FILES = 1_500;
 
   private static final int FILES_A_FOLDER = 50;
 
   /// The build doesn't wait longer for them, on a busy machine.
-  private static final Duration AT_MOST = Duration.ofSeconds(6);
+  private static final Duration AT_MOST = Duration.ofSeconds(8);
 
   private Rehearsal() {}
 

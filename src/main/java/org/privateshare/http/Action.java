@@ -17,11 +17,20 @@ interface Action {
     return false;
   }
 
+  /// Lets only a request pass that [#answer] will answer without waiting for anything, and without
+  /// a body.
+  ///
+  /// @throws NotAtHand for all others
+  default void requireAtHand(Call call) throws NotAtHand {
+    throw new NotAtHand();
+  }
+
   /// Asks the key for all rights that the request needs. It looks at the head of the request only,
   /// never into the share, so that what a key may not do tells nothing about what is there.
   void permit(Call call) throws Problem, Refusal;
 
-  /// Does what is asked for and answers, to the end; on the request's own thread, blocking.
+  /// Does what is asked for and answers, to the end; on the request's own thread, blocking, or else
+  /// as [#requireAtHand] says.
   ///
   /// A refusal or failure that it throws becomes the answer, unless one has begun: then the
   /// connection or stream is broken off.

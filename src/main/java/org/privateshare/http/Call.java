@@ -12,10 +12,11 @@ import org.privateshare.model.Refusal;
 import org.privateshare.model.Right;
 import org.privateshare.model.SharePath;
 
-/// One request on its way through the [Door]: what is known of it by now. For its own thread.
+/// One request on its way through the [Door]: what is known of it by now. For one thread.
 final class Call {
   private final Request request;
   private final InetAddress caller;
+  private final boolean mayWait;
   private final Body body;
   private final Reply reply;
   private Optional<Target> target = Optional.empty();
@@ -23,9 +24,11 @@ final class Call {
   private Optional<Grant> grant = Optional.empty();
   private Optional<SharePath> subject = Optional.empty();
 
-  Call(Request request, Response response, InetAddress caller) {
+  /// @param mayWait whether the thread is the request's own
+  Call(Request request, Response response, InetAddress caller, boolean mayWait) {
     this.request = request;
     this.caller = caller;
+    this.mayWait = mayWait;
     this.body = new Body(request);
     this.reply = new Reply(response, body, isOneOfMany());
   }
@@ -38,6 +41,12 @@ final class Call {
   /// The address it comes from, behind trusted proxies.
   InetAddress caller() {
     return caller;
+  }
+
+  /// Whether steps may wait, for the medium or a peer. Where not they throw [NotAtHand] instead,
+  /// before anything is done that could be seen.
+  boolean mayWait() {
+    return mayWait;
   }
 
   /// The method, in the case it came in; for uploads the one that is meant.

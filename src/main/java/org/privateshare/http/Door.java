@@ -1,7 +1,12 @@
 package org.privateshare.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,7 +18,10 @@ import org.privateshare.net.LastWord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way of every request, on a thread of its own, blocking. [#steps] has it all.
+/// The way of every request; [#steps] has it all. It is tried on the thread that has read the
+/// request, which can't wait, since it has others to read: what is at hand, as a small file is that
+/// many ask for, is answered there and then. All else begins anew on a thread of its own, which may
+/// block.
 final class Door extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
@@ -39,6 +47,11 @@ final class Door extends Handler.Abstract {
     this.visits = visits;
   }
 
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
   /// The steps of `docs/http.md`, in their order. Each lets the request pass or throws the answer.
   ///
   /// @return how it ended, for the log
@@ -53,6 +66,9 @@ final class Door extends Handler.Abstract {
       SiteRule.require(call.request());
     }
     Action action = routes.find(call.method(), call.target().area(), call.query());
+    if (!call.mayWait()) {
+      action.requireAtHand(call);
+    }
     if (action.needsKey()) {
       keys.requirePatience(call.caller());
       call.admitted(keys.grant(KeyReader.read(call), call));
@@ -79,22 +95,49 @@ final class Door extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Call call = new Call(request, response, callers.of(request));
-    Outcome outcome = new Outcome("failed", Ending.BROKEN);
     visits.begin();
-    try {
-      outcome = serve(call);
-    } finally {
-      visits.report(call, outcome.word);
-      end(call, outcome, callback);
+    InetAddress caller = callers.of(request);
+    if (!mayBeAtHand(request) || !answer(new Call(request, response, caller, false), callback)) {
+      Runnable anew =
+          () -> {
+            boolean _ = answer(new Call(request, response, caller, true), callback);
+          };
+      request.getComponents().getExecutor().execute(anew);
     }
     return true;
   }
 
+  /// Whether it is worth a try. Where there is a body, or might be one, it has to be waited for.
+  private static boolean mayBeAtHand(Request request) {
+    HttpFields fields = request.getHeaders();
+    return HttpMethod.GET.is(request.getMethod())
+        && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+        && !fields.contains(HttpHeader.CONTENT_LENGTH)
+        && !fields.contains(HttpHeader.TRANSFER_ENCODING);
+  }
+
+  /// @return whether it is answered: always, where it may wait
+  private boolean answer(Call call, Callback callback) {
+    Outcome outcome = new Outcome("failed", Ending.BROKEN);
+    try {
+      outcome = serve(call);
+    } catch (NotAtHand later) {
+      // The few fields of the answer that are set by now are set again.
+      return false;
+    } catch (Throwable bug) {
+      end(call, outcome, callback);
+      throw bug;
+    }
+    end(call, outcome, callback);
+    return true;
+  }
+
   /// Goes the steps and answers what they throw: the one place where failures become answers.
-  private Outcome serve(Call call) {
+  private Outcome serve(Call call) throws NotAtHand {
     try {
       return new Outcome(steps(call), Ending.WHOLE);
+    } catch (NotAtHand later) {
+      throw later;
     } catch (Problem problem) {
       return refuse(call, problem, problem.code());
     } catch (Refusal refusal) {
@@ -136,15 +179,30 @@ final class Door extends Handler.Abstract {
 
   /// Ends the exchange: cleanly, or, where the answer is a part only, in a way that nobody can take
   /// for its end.
-  private static void end(Call call, Outcome outcome, Callback callback) {
+  private void end(Call call, Outcome outcome, Callback callback) {
     if (outcome.ending != Ending.BROKEN) {
       call.body().drain(MOST_DRAINED, DRAIN_TIME);
     }
     call.body().release();
-    switch (outcome.ending) {
-      case WHOLE -> callback.succeeded();
-      case TOLD -> callback.failed(new LastWord());
-      case BROKEN -> callback.failed(new QuietException.Exception("the answer was cut off"));
+    if (outcome.ending == Ending.WHOLE) {
+      call.reply()
+          .end(
+              Callback.from(
+                  InvocationType.NON_BLOCKING,
+                  () -> {
+                    visits.report(call, outcome.word);
+                    callback.succeeded();
+                  },
+                  failure -> {
+                    visits.report(call, CUT);
+                    callback.failed(failure);
+                  }));
+      return;
     }
+    visits.report(call, outcome.word);
+    callback.failed(
+        outcome.ending == Ending.TOLD
+            ? new LastWord()
+            : new QuietException.Exception("the answer was cut off"));
   }
 }

@@ -1,6 +1,7 @@
 package org.privateshare.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,13 @@ import org.privateshare.share.Share;
 /// slash is sent on to the one with it.
 record GetFile(Share share) implements Action {
   @Override
+  public void requireAtHand(Call call) throws NotAtHand {
+    if (!call.rawQuery().isEmpty() || !share.isAtHand(call.path())) {
+      throw new NotAtHand();
+    }
+  }
+
+  @Override
   public void permit(Call call) throws Refusal {
     // Whoever may list may be sent on to a folder; whoever may put may learn how far an upload is.
     if (!call.grant().permits(Right.LIST, call.path())
@@ -36,16 +44,25 @@ record GetFile(Share share) implements Action {
     if (!call.grant().permits(Right.GET, call.path())) {
       return sendOn(call, new Refusal.Denied("this key may not get here"));
     }
-    try (Download file = share.open(call.path())) {
+    try (Download file = open(call)) {
       return answer(call, file, conditions, now);
     } catch (Refusal.Missing missing) {
       return sendOn(call, missing);
     }
   }
 
+  private Download open(Call call) throws NotAtHand, Refusal, IOException {
+    return call.mayWait()
+        ? share.open(call.path())
+        : share.openAtHand(call.path()).orElseThrow(NotAtHand::new);
+  }
+
   /// To the same place with a slash, if that is a folder. A link's key goes along in the query,
   /// which has been read and so holds nothing but visible ASCII.
   private String sendOn(Call call, Refusal otherwise) throws Problem, Refusal, IOException {
+    if (!call.mayWait()) {
+      throw new NotAtHand();
+    }
     if (!call.grant().permits(Right.LIST, call.path())
         || share.find(call.path()).filter(Entry.Folder.class::isInstance).isEmpty()) {
       Optional<Problem> underway = Underway.insteadOf(share, call.grant(), call.path());
@@ -73,6 +90,9 @@ record GetFile(Share share) implements Action {
         ByteRanges ranges = ranges(call, file, conditions);
         if (ranges == ByteRanges.Plain.NONE) {
           throw unmet(file);
+        }
+        if (!call.mayWait() && ranges instanceof ByteRanges.Parts parts && parts.all().size() > 1) {
+          throw new NotAtHand(); // they are written one after the other, waiting for each
         }
         version(call.reply().fields(), file, now);
         content(call, file);
@@ -148,6 +168,11 @@ record GetFile(Share share) implements Action {
     call.reply().fields().put(HttpHeader.CONTENT_LENGTH, count);
     if (call.isHead() || count == 0) {
       call.reply().begin();
+      return;
+    }
+    Optional<ByteBuffer> bytes = file.bytes();
+    if (bytes.isPresent()) {
+      call.reply().finish(bytes.get().slice((int) position, (int) count));
       return;
     }
     try (ReplyStream out = ReplyStream.of(call, count)) {

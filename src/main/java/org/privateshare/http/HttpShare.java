@@ -11,8 +11,8 @@ import org.privateshare.share.Share;
 public final class HttpShare {
   private HttpShare() {}
 
-  /// Who answers the requests to a share. Thread-safe; it blocks, so each request needs a thread of
-  /// its own; every answer is written in pieces of at most 64 KiB.
+  /// Who answers the requests to a share. Thread-safe; every answer is written in pieces of at most
+  /// 64 KiB.
   ///
   /// @param fingerprint what the server is known by now, for those who look at its page
   public static Handler of(

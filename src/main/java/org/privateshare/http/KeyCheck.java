@@ -42,7 +42,11 @@ final class KeyCheck {
   ///
   /// @throws Problem 401 where it is wrong or dead, or no link's although it stood in a URL; 503
   ///   where nobody can tell
-  Grant grant(KeyReader.Shown key, Call call) throws Problem {
+  /// @throws NotAtHand where it may not wait and this isn't certain without
+  Grant grant(KeyReader.Shown key, Call call) throws NotAtHand, Problem {
+    if (!call.mayWait()) {
+      return atHand(key).orElseThrow(NotAtHand::new);
+    }
     try {
       return key.place() == KeyReader.Place.COOKIE ? session(key, call) : key(key);
     } catch (Refusal.Denied wrong) {
@@ -52,6 +56,10 @@ final class KeyCheck {
       LOG.error("no key can be checked: {}", Printable.escape(String.valueOf(e.getMessage())));
       throw Problem.unavailable("keys can't be checked now");
     }
+  }
+
+  private Optional<Grant> atHand(KeyReader.Shown key) {
+    return key.place() == KeyReader.Place.FIELD ? access.atHand(key.text()) : Optional.empty();
   }
 
   private Grant key(KeyReader.Shown key) throws Refusal.Denied, Problem, IOException {

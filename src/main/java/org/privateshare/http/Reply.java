@@ -11,8 +11,11 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
-/// The answer to a request, written blocking. For the request's own thread.
+/// The answer to a request. Of content that comes in pieces each is written blocking; what is whole
+/// from the first is kept until [#end] and sent without waiting. For the request's own thread.
 final class Reply {
   /// One line or more for a person.
   static final String TEXT = "text/plain;charset=utf-8";
@@ -25,6 +28,9 @@ final class Reply {
   private final boolean isOneOfMany;
   private boolean readsOn;
   private long sent;
+
+  /// All there is of an answer, not sent yet.
+  private @Nullable ByteBuffer whole;
 
   /// @param body the body of the request: as long as it hasn't come to its end, no other request
   ///   can follow
@@ -51,9 +57,9 @@ final class Reply {
     return hasBegun() ? OptionalInt.of(response.getStatus()) : OptionalInt.empty();
   }
 
-  /// Whether the head is on its way, so that nothing of it can be changed.
+  /// Whether the answer is decided upon, so that nothing of its head can be changed.
   boolean hasBegun() {
-    return response.isCommitted();
+    return whole != null || response.isCommitted();
   }
 
   /// How many bytes of content [#write] has sent.
@@ -78,11 +84,25 @@ final class Reply {
     return count;
   }
 
-  /// Sends the head, as far as it is set up: all there is of an answer without content, or to HEAD.
+  /// The head, as far as it is set up, is all there is: of an answer without content, or to HEAD.
   ///
   /// @throws PeerGone where the caller doesn't take it
   void begin() throws PeerGone {
-    send(ByteBuffer.allocate(0));
+    finish(ByteBuffer.allocate(0));
+  }
+
+  /// The head, as far as it is set up, and this content are all there is. Nobody changes the bytes.
+  ///
+  /// @throws PeerGone where the caller doesn't take it
+  void finish(ByteBuffer content) throws PeerGone {
+    if (body.isOver() && content.remaining() <= PIECE_BYTES) {
+      whole = content;
+      sent += content.remaining();
+      return;
+    }
+    do {
+      var _ = sendPiece(content);
+    } while (content.hasRemaining());
   }
 
   /// Sends the head, as far as it is set up, of an answer that goes on while the body is still
@@ -92,7 +112,7 @@ final class Reply {
   void beginWhileReading(int status) throws PeerGone {
     status(status);
     readsOn = true;
-    begin();
+    send(ByteBuffer.allocate(0));
   }
 
   /// Sends a whole answer that isn't content of the share: a receipt, a problem.
@@ -109,9 +129,9 @@ final class Reply {
     status(status);
     fields().put(HttpHeader.CONTENT_TYPE, type);
     fields().put(HttpHeader.CONTENT_LENGTH, bytes.remaining());
-    do {
-      var _ = sendPiece(bytes);
-    } while (bytes.hasRemaining());
+    long before = sent;
+    finish(bytes);
+    sent = before;
   }
 
   /// Sends a whole answer without content.
@@ -123,6 +143,18 @@ final class Reply {
       fields().put(HttpHeader.CONTENT_LENGTH, 0);
     }
     begin();
+  }
+
+  /// Sends what is left of the answer, without waiting.
+  ///
+  /// @param then told when that is on its way, or can't be
+  void end(Callback then) {
+    if (whole == null) {
+      then.succeeded();
+    } else {
+      // Not as the last: that is said when the exchange is over, after it has been counted.
+      response.write(false, whole, then);
+    }
   }
 
   /// Never the last write: the end is said when the exchange is over, see [Door].

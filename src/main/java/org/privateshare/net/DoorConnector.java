@@ -35,6 +35,9 @@ final class DoorConnector extends ServerConnector {
   private static final long ACCEPTOR_END_SECONDS = 5;
   private static final int BACKLOG = 4096;
 
+  /// Each reads, and answers what is at hand, on one processor at a time.
+  private static final int SELECTORS = Math.min(4, Runtime.getRuntime().availableProcessors());
+
   private final Admission admission;
   private final Seldom complaints = new Seldom();
 
@@ -43,7 +46,7 @@ final class DoorConnector extends ServerConnector {
 
   private DoorConnector(
       Server server, ByteBufferPool pool, Admission admission, ConnectionFactory... factories) {
-    super(server, null, null, pool, 1, 1, factories);
+    super(server, new DoorThreads(), null, pool, 1, SELECTORS, factories);
     this.admission = admission;
     addBean(admission);
   }

@@ -43,6 +43,11 @@ final class Exchange {
     this.writing = new Lane(deadlines);
   }
 
+  /// The request as Jetty has it.
+  Request unpaced() {
+    return request;
+  }
+
   /// The request for those who serve it.
   Request request() {
     return new PacedRequest(request);
@@ -61,7 +66,8 @@ final class Exchange {
     return DoorEndPoint.under(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
-  /// Takes a place to be served; waits so long for one, and returns whether there was.
+  /// Takes a place to be served; waits so long for one, and returns whether there was. Where that
+  /// is no time it doesn't block.
   boolean takePlace(Admission admission, Duration atMost) throws InterruptedException {
     hasPlace = admission.takePlaceToServe(atMost);
     return hasPlace;

@@ -31,6 +31,7 @@ final class Exchanges extends Handler.Wrapper {
 
   private static final long RETRY_AFTER_SECONDS = 1;
 
+  private final boolean blocks;
   private final Admission admission;
   private final Sessions sessions;
   private final Deadlines deadlines;
@@ -44,16 +45,17 @@ final class Exchanges extends Handler.Wrapper {
       Deadlines deadlines,
       PlainErrors errors) {
     super(handler);
+    this.blocks = handler.getInvocationType() != InvocationType.NON_BLOCKING;
     this.admission = admission;
     this.sessions = sessions;
     this.deadlines = deadlines;
     this.errors = errors;
   }
 
-  /// It waits for a place.
+  /// Whatever waits does so on a thread of its own.
   @Override
   public InvocationType getInvocationType() {
-    return InvocationType.BLOCKING;
+    return InvocationType.NON_BLOCKING;
   }
 
   @Override
@@ -66,9 +68,28 @@ final class Exchanges extends Handler.Wrapper {
     endPoint.turns().begin(exchange.isOneOfMany());
     running.add(exchange);
     Request.addCompletionListener(request, _ -> end(exchange, endPoint));
-    if (!exchange.takePlace(admission, PATIENCE)) {
-      return refuse(exchange, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+    if (!blocks && exchange.takePlace(admission, Duration.ZERO)) {
+      return serve(exchange, response, callback);
     }
+    Runnable waiting = () -> serveLater(exchange, response, callback);
+    request.getComponents().getExecutor().execute(waiting);
+    return true;
+  }
+
+  private void serveLater(Exchange exchange, Response response, Callback callback) {
+    try {
+      if (!exchange.takePlace(admission, PATIENCE)) {
+        var _ = refuse(exchange, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
+      } else if (!serve(exchange, response, callback)) {
+        Response.writeError(exchange.unpaced(), response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception e) {
+      Response.writeError(exchange.unpaced(), response, callback, e);
+    }
+  }
+
+  private boolean serve(Exchange exchange, Response response, Callback callback) throws Exception {
+    Request request = exchange.unpaced();
     if (request.getHeaders().size() > MOST_FIELDS) {
       return refuse(exchange, response, callback, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
     }

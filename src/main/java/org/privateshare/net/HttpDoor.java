@@ -5,8 +5,9 @@ import org.privateshare.model.VisitLog;
 
 /// HTTP for a [Listener]: who answers it and how it is reached.
 ///
-/// @param handler answers every request, on a virtual thread, blocking if it likes, in writes of at
-///   most 64 KiB; a request that it doesn't take is a 404
+/// @param handler answers every request, in writes of at most 64 KiB: on a virtual thread, blocking
+///   if it likes, unless its invocation type says that it never does; then on the thread that has
+///   read the request and has others to read. A request that it doesn't take is a 404
 /// @param identity who the server is in TLS
 /// @param plain who may also speak it in clear
 /// @param tls how TLS is done

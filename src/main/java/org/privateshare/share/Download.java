@@ -63,6 +63,11 @@ public final class Download implements StoredFile {
   }
 
   @Override
+  public Optional<ByteBuffer> bytes() {
+    return file.bytes();
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

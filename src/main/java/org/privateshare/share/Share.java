@@ -65,6 +65,17 @@ public final class Share {
     return new Download(store.open(file).orElseThrow(() -> new Refusal.Missing(file)));
   }
 
+  /// Whether it is worth asking for [#openAtHand]. Costs nothing.
+  public boolean isAtHand(SharePath file) {
+    return store.isAtHand(file);
+  }
+
+  /// The same version as [#open] has, where that needs no wait for the medium, because the file was
+  /// asked for a moment ago; else empty. The caller closes it.
+  public Optional<Download> openAtHand(SharePath file) throws IOException {
+    return store.openAtHand(file).map(Download::new);
+  }
+
   /// Begins an upload that shall become the new file `target`; the caller closes it on every way.
   ///
   /// All that can be known before the first byte is checked here: the name, read-only, that the

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,8 +37,15 @@ public final class FolderStore implements Store {
   private final FolderJournal journal;
   private final GroupCommit commit;
   private final Life life = new Life();
+  private final RecentFiles recents;
 
-  private FolderStore(Path shown, Object rootKey, Containment containment, StagingFolder staging) {
+  private FolderStore(
+      Path shown,
+      Object rootKey,
+      Containment containment,
+      StagingFolder staging,
+      InstantSource clock) {
+    this.recents = new RecentFiles(clock);
     this.shown = shown;
     this.rootKey = rootKey;
     this.containment = containment;
@@ -57,18 +65,29 @@ public final class FolderStore implements Store {
   /// @throws IOException where it can't be served, for instance because another server has it; the
   ///   message says what to do
   public static FolderStore open(Path root) throws IOException {
+    return open(root, InstantSource.system());
+  }
+
+  /// The same by another clock than the system's, from which the files have their times.
+  public static FolderStore open(Path root, InstantSource clock) throws IOException {
     Path shown = root.toAbsolutePath().normalize();
     if (!Files.isDirectory(shown)) {
       throw new IOException("cannot serve " + shown + ": it is not a folder");
     }
-    return open(shown, Containment.of(shown));
+    return open(shown, Containment.of(shown), clock);
   }
 
   /// As [#open(Path)], within the given containment, which is taken over.
   static FolderStore open(Path root, Containment containment) throws IOException {
+    return open(root, containment, InstantSource.system());
+  }
+
+  private static FolderStore open(Path root, Containment containment, InstantSource clock)
+      throws IOException {
     try {
       requireUnicodeNames();
-      return new FolderStore(root, keyOf(root), containment, StagingFolder.open(containment, root));
+      return new FolderStore(
+          root, keyOf(root), containment, StagingFolder.open(containment, root), clock);
     } catch (FileSystemException e) {
       containment.close();
       throw new IOException("cannot serve " + root + ": " + MediumFailure.reason(e), e);
@@ -128,6 +147,21 @@ public final class FolderStore implements Store {
     }
   }
 
+  @Override
+  public Optional<StoredFile> openAtHand(SharePath path) throws IOException {
+    try (Life.Use _ = begin()) {
+      Optional<Held> found = containment.hold(path.segments());
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Held held = found.get()) {
+        return recents.find(path, held.stat());
+      }
+    } catch (IOException e) {
+      throw MediumFailure.during("open", path, e);
+    }
+  }
+
   private Optional<StoredFile> openFile(SharePath path) throws IOException {
     Optional<Held> found = containment.hold(path.segments());
     if (found.isEmpty()) {
@@ -138,9 +172,21 @@ public final class FolderStore implements Store {
       if (!stat.isFile()) {
         return Optional.empty();
       }
-      Optional<Digest> digest = SumNote.read(held, stat);
-      return Optional.of(new FolderFile(held.channel(), stat, digest));
+      Optional<StoredFile> recent = recents.find(path, stat);
+      return recent.isPresent()
+          ? recent
+          : Optional.of(recents.opened(path, stat, file(held, stat)));
     }
+  }
+
+  private static FolderFile file(Held held, Stat stat) throws IOException {
+    Optional<Digest> digest = SumNote.read(held, stat);
+    return new FolderFile(held.channel(), stat, digest);
+  }
+
+  @Override
+  public boolean isAtHand(SharePath path) {
+    return recents.has(path);
   }
 
   @Override

@@ -34,6 +34,18 @@ public interface Store extends Changes, Closeable {
   /// version that was opened, whatever happens to the name. The caller closes it.
   Optional<StoredFile> open(SharePath path) throws IOException;
 
+  /// Whether it is worth asking for [#openAtHand]. Costs nothing.
+  default boolean isAtHand(SharePath path) {
+    return false;
+  }
+
+  /// The same as [#open] says, where it was asked for a moment ago and its bytes are in memory, so
+  /// that a look at what the system knows of it in memory, too, is enough; else empty. The caller
+  /// closes it.
+  default Optional<StoredFile> openAtHand(SharePath path) throws IOException {
+    return Optional.empty();
+  }
+
   /// The entries of the folder at `path`, if there is one, in no particular order, in constant
   /// memory. The caller closes it.
   Optional<Listing> list(SharePath path) throws IOException;

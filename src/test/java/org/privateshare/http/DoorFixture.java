@@ -47,10 +47,11 @@ final class DoorFixture implements Closeable {
   private final BlockingQueue<Visit> visits = new LinkedBlockingQueue<>();
   private int strangers;
 
-  private DoorFixture(Path root, HttpOptions options, Limits limits, Deadlines deadlines)
+  private DoorFixture(
+      Path root, HttpOptions options, Limits limits, Deadlines deadlines, InstantSource clock)
       throws IOException {
     this.folder = Files.createDirectories(root.resolve("share"));
-    this.store = FolderStore.open(folder);
+    this.store = FolderStore.open(folder, clock);
     this.access = Access.open(new StateFolder(root.resolve("state")), InstantSource.system());
     this.identity = Identity.kept(root.resolve("tls"));
     this.listener =
@@ -71,7 +72,13 @@ final class DoorFixture implements Closeable {
 
   static DoorFixture in(Path root, HttpOptions options, Limits limits, Deadlines deadlines)
       throws IOException {
-    return new DoorFixture(root, options, limits, deadlines);
+    return new DoorFixture(root, options, limits, deadlines, InstantSource.system());
+  }
+
+  /// One for which all files that it sees have changed long ago.
+  static DoorFixture later(Path root) throws IOException {
+    InstantSource clock = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
+    return new DoorFixture(root, HttpOptions.DEFAULT, Limits.DEFAULT, Deadlines.DEFAULT, clock);
   }
 
   /// One that lets a request on this machine say from which address it comes.
@@ -87,6 +94,10 @@ final class DoorFixture implements Closeable {
 
   Path folder() {
     return folder;
+  }
+
+  FolderStore store() {
+    return store;
   }
 
   String fingerprint() {

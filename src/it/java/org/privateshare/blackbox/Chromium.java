@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /// For what shall appear: other suites may have the processors meanwhile.
+  private static final double PATIENCE_MILLIS = 60_000;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -43,6 +47,7 @@ final class Chromium implements AutoCloseable {
     List<String> options = new ArrayList<>(OPTIONS);
     options.add("--ignore-certificate-errors-spki-list=" + pin);
     System.setProperty("playwright.cli.dir", driver().toString());
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright = Playwright.create();
     try {
       BrowserType.LaunchOptions launch =
@@ -64,7 +69,9 @@ final class Chromium implements AutoCloseable {
 
   /// The same with options of their own.
   BrowserContext visitor(Browser.NewContextOptions options) {
-    return browser.newContext(options.setViewportSize(1280, 800));
+    BrowserContext visitor = browser.newContext(options.setViewportSize(1280, 800));
+    visitor.setDefaultTimeout(PATIENCE_MILLIS);
+    return visitor;
   }
 
   /// A file of a package from npm.

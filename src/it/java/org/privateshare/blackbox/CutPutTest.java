@@ -68,6 +68,7 @@ final class CutPutTest {
     server = ServerProcess.Setup.of(share).start();
     assertThat(JOURNAL.put(Door.HTTPS, server.port(), "old", OLD))
         .isEqualTo(Door.Fate.ACKNOWLEDGED);
+    Await.until("it is logged", () -> ended() == 1);
   }
 
   @AfterAll

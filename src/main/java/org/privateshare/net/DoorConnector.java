@@ -46,7 +46,7 @@ final class DoorConnector extends ServerConnector {
 
   private DoorConnector(
       Server server, ByteBufferPool pool, Admission admission, ConnectionFactory... factories) {
-    super(server, new DoorThreads(), null, pool, 1, SELECTORS, factories);
+    super(server, null, null, pool, 1, SELECTORS, factories);
     this.admission = admission;
     addBean(admission);
   }

@@ -11,12 +11,14 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -24,6 +26,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -168,6 +171,31 @@ final class DoorConnector extends ServerConnector {
     super.onEndPointOpened(endPoint);
     if (!isOpen()) {
       endPoint.close();
+    }
+  }
+
+  @Override
+  protected SelectorManager newSelectorManager(
+      Executor executor, Scheduler scheduler, int selectors) {
+    return new Selectors(executor, scheduler, selectors);
+  }
+
+  /// Waits for the sockets on threads of the system's: the JDK lets a virtual thread wait for a
+  /// selector by asking yet another thread to do so.
+  private final class Selectors extends ServerConnectorManager {
+    Selectors(Executor executor, Scheduler scheduler, int selectors) {
+      // As something that only executes, or Jetty would let one of its threads wait in turn.
+      super(task -> executor.execute(task), scheduler, selectors);
+    }
+
+    /// What it begins at its start is what waits.
+    @Override
+    protected void execute(Runnable task) {
+      if (isStarting()) {
+        var _ = Thread.ofPlatform().daemon().name("selector").start(task);
+      } else {
+        super.execute(task);
+      }
     }
   }
 

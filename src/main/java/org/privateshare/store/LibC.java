@@ -42,7 +42,9 @@ final class LibC {
   /// `EDQUOT` as Linux numbers it.
   static final int EDQUOT = 122;
 
-  private static final int AT_FDCWD = -100;
+  /// Instead of a folder, for a whole path.
+  static final int AT_FDCWD = -100;
+
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int O_CLOEXEC = 0x80000;

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,6 +61,19 @@ final class Statx {
       return Optional.empty();
     }
     throw new IOException(LibC.describe(-result));
+  }
+
+  /// What is at `path`, a link being itself; empty where nothing is, or where nobody can tell.
+  static Optional<Stat> of(String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment is = arena.allocate(BYTES, Long.BYTES);
+      MemorySegment state = arena.allocate(LibC.STATE);
+      MemorySegment name = arena.allocateFrom(path, StandardCharsets.UTF_8);
+      int result = LibC.statx(state, LibC.AT_FDCWD, name, BASIC_STATS | STATX_BTIME, is);
+      return result >= 0 ? Optional.of(new Statx(is).stat()) : Optional.empty();
+    } catch (LinkageError | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 
   /// Room for what is said of one file after the other, as far as a listing shows it.

@@ -114,6 +114,18 @@ final class AtHandTest {
   }
 
   @Test
+  void aLinkInItsPlaceIsNotFollowed() throws Exception {
+    Path other = Files.writeString(root.resolve("secret"), "secret");
+    Files.delete(file);
+    Files.createSymbolicLink(file, other);
+    assertThat(status(door.owner("GET /ten.txt", ""))).isEqualTo(404);
+    Files.delete(file);
+    Files.move(other, root.resolve("old"));
+    Files.createSymbolicLink(file, root.resolve("old"));
+    assertThat(status(door.owner("GET /ten.txt", ""))).isEqualTo(404);
+  }
+
+  @Test
   void onlyAGoodKeyWithTheRightGetsIt() throws Exception {
     String key = door.key("get", "/");
     assertThat(door.as(key, "GET /ten.txt", "")).endsWith("\r\n\r\n" + TEN);

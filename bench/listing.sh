@@ -9,5 +9,5 @@
 set -euo pipefail
 export RUNS=${RUNS:-3} FILES=${FILES:-1000000} HEAP_MIB=${HEAP_MIB:-64}
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
-export PRIVATESHARE_JAVA_OPTS=-Xmx${HEAP_MIB}m
+export PRIVATESHARE_JAVA_OPTS="-Xms${HEAP_MIB}m -Xmx${HEAP_MIB}m"
 exec python3 -B "$here/listing.py"

@@ -1,7 +1,7 @@
 package org.privateshare.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,13 +146,24 @@ final class CutPutTest {
         Content content = content(random);
         long at = random.nextLong(content.size());
         HttpRequest request = request(target, content, at);
-        assertThatThrownBy(() -> client.send(request, BodyHandlers.discarding()))
-            .hasStackTraceContaining(CUT_HERE);
+        // Sometimes the JDK's client only finds out that the body was too short.
+        assertThatIOException()
+            .isThrownBy(() -> client.send(request, BodyHandlers.discarding()))
+            .matches(cut -> says(cut, CUT_HERE) || says(cut, "Too few bytes"));
         awaitDeparture();
         targets.add(target);
       }
     }
     nothingCameOf(before, targets);
+  }
+
+  private static boolean says(Throwable failure, String words) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (String.valueOf(at.getMessage()).contains(words)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static HttpRequest health() {

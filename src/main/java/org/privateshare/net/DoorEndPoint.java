@@ -5,6 +5,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -23,8 +24,14 @@ import org.slf4j.LoggerFactory;
 final class DoorEndPoint extends SocketChannelEndPoint {
   private static final Logger LOG = LoggerFactory.getLogger(DoorEndPoint.class);
 
+  /// Whoever sends one request behind the other gets so many answers from the thread that waits for
+  /// all, before others have their turn.
+  private static final int MOST_IN_A_TURN = 16;
+
   private volatile @Nullable Thread waiter;
   private volatile boolean ready;
+
+  private final AtomicInteger inThisTurn = new AtomicInteger();
 
   /// For connections that Jetty serves: who keeps whom waiting.
   private final Turns turns = new Turns();
@@ -51,6 +58,11 @@ final class DoorEndPoint extends SocketChannelEndPoint {
 
   Turns turns() {
     return turns;
+  }
+
+  /// Whether the next request may keep the thread that waits for all.
+  boolean hasTurn() {
+    return inThisTurn.getAndIncrement() < MOST_IN_A_TURN;
   }
 
   @Override
@@ -101,6 +113,7 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   /// On the selector's thread.
   @Override
   public @Nullable Runnable onSelected() {
+    inThisTurn.set(0);
     Runnable task = super.onSelected();
     if (waiter == null) {
       return task;

@@ -68,7 +68,7 @@ final class Exchanges extends Handler.Wrapper {
     endPoint.turns().begin(exchange.isOneOfMany());
     running.add(exchange);
     Request.addCompletionListener(request, _ -> end(exchange, endPoint));
-    if (!blocks && exchange.takePlace(admission, Duration.ZERO)) {
+    if (!blocks && endPoint.hasTurn() && exchange.takePlace(admission, Duration.ZERO)) {
       return serve(exchange, response, callback);
     }
     Runnable waiting = () -> serveLater(exchange, response, callback);

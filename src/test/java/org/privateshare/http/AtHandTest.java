@@ -144,6 +144,15 @@ final class AtHandTest {
   }
 
   @Test
+  void manyAtOnceOnOneConnectionAreAllAnswered() throws Exception {
+    String one =
+        "GET /ten.txt HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + door.ownerKey();
+    String last = one + "\r\nConnection: close\r\n\r\n";
+    String answers = door.raw((one + "\r\n\r\n").repeat(99) + last);
+    assertThat(answers.split("\r\n\r\n" + TEN, -1)).hasSize(101).endsWith("");
+  }
+
+  @Test
   void eachIsLogged() throws Exception {
     String key = door.key("get", "/");
     heat();

@@ -3,9 +3,9 @@ import { count } from './amounts.js';
 import { ask, Refused } from './ask.js';
 import { unchoose } from './choice.js';
 import { ask as inDialog } from './dialog.js';
-import { el, find, notice, quoted, say } from './dom.js';
+import { el, notice, quoted, say } from './dom.js';
 import { here } from './here.js';
-import { focusRow, stepAside } from './keys.js';
+import { beside, fromHere } from './keys.js';
 import { forget, refresh, load, rows, state } from './rows.js';
 import { mayUndo, offerUndo, serverTime } from './undo.js';
 
@@ -20,14 +20,14 @@ const field = (value) => el('input', {
 
 const shown = (name) => rows().find((row) => row.dataset.name === name);
 
-/** Shows what has changed, and the entry of that name. */
-async function showNew(name) {
+/** Shows what has changed, and leads to the entry of that name. */
+async function showNew(name, land) {
   if (!await refresh()) await load();
-  const row = shown(name);
-  if (row) focusRow(row);
+  land(shown(name));
 }
 
 export async function newFolder() {
+  const land = fromHere();
   const name = field('');
   const title = 'New folder';
   const made = await inDialog({
@@ -37,12 +37,13 @@ export async function newFolder() {
     submit: () => ask(here.url(name.value.trim(), true), { method: 'MKCOL' }),
   });
   if (!made) return;
-  await showNew(name.value.trim());
+  await showNew(name.value.trim(), land);
   say(`Folder ${quoted(name.value.trim())} created`);
 }
 
 /** Asks for the new name of the one entry that is given. */
 export async function rename([entry]) {
+  const land = fromHere();
   const name = field(entry.name);
   const ready = inDialog({
     title: `Rename ${quoted(entry.name)}`,
@@ -56,7 +57,7 @@ export async function rename([entry]) {
   name.setSelectionRange(0, entry.isFolder || dot < 1 ? entry.name.length : dot);
   if (!await ready || name.value === entry.name) return;
   unchoose([entry.name]);
-  await showNew(name.value);
+  await showNew(name.value, land);
   say(`${quoted(entry.name)} is now ${quoted(name.value)}`);
 }
 
@@ -67,6 +68,7 @@ const whole = (entries) => {
 
 /** Deletes entries, once somebody has said so. */
 export async function remove(entries) {
+  const land = fromHere();
   const what = entries.length === 1 ? quoted(entries[0].name)
     : count(entries.length, 'entry', 'entries');
   const sure = await inDialog({
@@ -77,14 +79,14 @@ export async function remove(entries) {
     answers: [['Cancel', ''], ['Delete', 'delete', 'danger']],
   });
   if (!sure) return;
-  const land = stepAside(new Set(entries.map(({ name }) => name)));
+  const next = beside(new Set(entries.map(({ name }) => name)));
   const ended = entries.length > 20 ? notice(`Deleting ${what} …`) : () => {};
   const since = await serverTime();
   const { gone, faults } = await removeAll(entries);
   ended();
   unchoose(gone);
-  land();
   forget(gone);
+  land(next);
   const all = new Set(gone);
   if (all.size > 0) {
     const words = entries.length === all.size ? what : count(all.size, 'entry', 'entries');
@@ -138,5 +140,4 @@ export async function archive(kind, entries) {
   form.submit();
   form.remove();
   say(`Downloading ${count(names.length, 'entry', 'entries')} as ${kind}`);
-  find('.choice')?.focus?.();
 }

@@ -54,7 +54,6 @@ function show() {
 }
 
 async function chooseRest() {
-  const focused = document.activeElement === rest;
   try {
     const all = state().total > MOST ? [] : await everything();
     whole = all.length === 0;
@@ -63,6 +62,7 @@ async function chooseRest() {
     notice(error.message, { bad: true });
     return;
   }
+  const focused = document.activeElement === rest;
   restore();
   if (focused) rest.nextElementSibling.focus();
   say(summary.textContent);

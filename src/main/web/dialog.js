@@ -1,5 +1,7 @@
-// Dialogs: a heading, what is said, buttons; the focus goes back to where it was.
-import { button, el } from './dom.js';
+// Dialogs: a heading, what is said, buttons. The browser gives the focus back as it closes one, and
+// says so by an event that may come later than the next key: whoever moves the focus then would take
+// it from where it has gone to since.
+import { button, el, toList } from './dom.js';
 
 let dialogs = 0;
 
@@ -12,7 +14,6 @@ let dialogs = 0;
  * @returns {Promise<string>}
  */
 export function ask({ title, content, answers, kind, focus, submit }) {
-  const before = document.activeElement;
   const id = `dialog-${++dialogs}`;
   const heading = el('h2', { id }, title);
   const error = el('p', { class: 'error', role: 'alert' });
@@ -38,17 +39,18 @@ export function ask({ title, content, answers, kind, focus, submit }) {
     }
     busy = false;
   });
-  return opened(dialog, before);
+  return opened(dialog);
 }
 
 /** Shows a dialog until it is closed, then takes it away. */
-export function opened(dialog, before = document.activeElement) {
+export function opened(dialog) {
+  const before = document.activeElement;
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
-      if (before?.isConnected) before.focus();
+      if (!before.isConnected && document.activeElement === document.body) toList();
       resolve(dialog.returnValue);
     });
   });

@@ -37,13 +37,26 @@ function restore() {
   settle(currentRow() ?? all[0] ?? null);
 }
 
-/** Focuses what is beside a row that is about to go. */
-export function stepAside(names) {
+/**
+ * Remembers where the focus is, before something that takes its time. What comes of it leads to the
+ * row where that ended, unless the focus has moved on meanwhile; lost it isn't.
+ */
+export function fromHere() {
+  const before = document.activeElement;
+  return (row) => {
+    const now = document.activeElement;
+    const isLost = now === document.body || now.getClientRects().length === 0;
+    if (row && (isLost || now === before)) focusRow(row);
+    else if (isLost) find('h1').focus();
+  };
+}
+
+/** The row beside some that are about to go, if there is one. */
+export function beside(names) {
   const all = rows();
   const at = all.findIndex((row) => names.has(row.dataset.name));
   const rest = (list) => list.find((row) => !names.has(row.dataset.name));
-  const near = rest(all.slice(at + 1)) ?? rest(all.slice(0, Math.max(0, at)).reverse());
-  return () => (near ? focusRow(near) : find('h1').focus());
+  return rest(all.slice(at + 1)) ?? rest(all.slice(0, Math.max(0, at)).reverse());
 }
 
 async function move(row, by, shift) {
@@ -51,10 +64,8 @@ async function move(row, by, shift) {
   const all = rows();
   const from = all.indexOf(row);
   let to = Math.min(Math.max(from + by, 0), all.length - 1);
-  if (from + by >= all.length && await more()) {
-    if (!row.contains(document.activeElement)) return;
-    to = Math.min(from + by, rows().length - 1);
-  }
+  if (from + by >= all.length && await more()) to = Math.min(from + by, rows().length - 1);
+  if (!row.contains(document.activeElement)) return;
   const target = rows()[to];
   if (shift) {
     if (!find('input:checked', row)) toggle(row, true);

@@ -1,9 +1,9 @@
 // Shows a file where that is safe: pictures, sound, films, the beginning of a text, PDF.
 import { size } from './amounts.js';
 import { opened } from './dialog.js';
-import { button, el, find, quoted, say, shown } from './dom.js';
+import { button, el, quoted, say, shown } from './dom.js';
 import { here } from './here.js';
-import { focusRow } from './keys.js';
+import { fromHere } from './keys.js';
 import { previewKind } from './kinds.js';
 import { rows } from './rows.js';
 
@@ -44,6 +44,7 @@ const candidates = () =>
 
 /** Shows the file of a row; arrows go to the next one that can be shown. */
 export async function preview(row) {
+  const land = fromHere();
   let at = row;
   let turn = 0;
   const heading = el('h2', { id: 'preview-title' });
@@ -96,5 +97,5 @@ export async function preview(row) {
   show(row);
   await opened(dialog);
   turn++;
-  if (at !== row && find('th', at)) focusRow(at);
+  if (at !== row) land(at.isConnected ? at : null);
 }

@@ -157,6 +157,15 @@ export async function more() {
 const isSame = (tr, { size: bytes, modified }) =>
   find('time', tr).textContent === when(modified) && tr.dataset.size === bytes?.toString();
 
+/** Lets a row say what is new of its entry, and keep its focus. */
+function renew(tr, entry) {
+  const made = row(entry);
+  Object.assign(tr.dataset, made.dataset);
+  for (const cell of ['.size', '.time']) find(cell, tr).replaceWith(find(cell, made));
+  tr.className = 'fresh';
+  return tr;
+}
+
 /** Completes a row of the server's, which says nothing twice. */
 function complete(tr) {
   const { dataset } = tr;
@@ -179,7 +188,8 @@ export async function refresh() {
   const known = new Map(rows().map((tr) => [tr.dataset.name, tr]));
   const wanted = page.entries.map((entry) => {
     const old = known.get(entry.name);
-    return old && isSame(old, entry) ? old : Object.assign(row(entry), { className: 'fresh' });
+    if (old?.dataset.type !== entry.type) return Object.assign(row(entry), { className: 'fresh' });
+    return isSame(old, entry) ? old : renew(old, entry);
   });
   const stays = new Set(wanted);
   known.forEach((tr) => stays.has(tr) || tr.remove());

@@ -3,7 +3,7 @@ import { count } from './amounts.js';
 import { ask } from './ask.js';
 import { notice, say } from './dom.js';
 import { here } from './here.js';
-import { focusRow } from './keys.js';
+import { fromHere } from './keys.js';
 import { load, refresh, rows } from './rows.js';
 
 const HISTORY = '/.privateshare/history/';
@@ -75,6 +75,7 @@ export async function undo() {
   const { entries, since, close } = last;
   last = null;
   close();
+  const land = fromHere();
   const ended = entries.length > 20 ? notice('Bringing it back …', { place: '.dock' }) : () => {};
   const faults = [];
   try {
@@ -87,8 +88,7 @@ export async function undo() {
   }
   ended();
   if (!await refresh()) await load();
-  const row = rows().find(({ dataset }) => dataset.name === entries[0].name);
-  if (row) focusRow(row);
+  land(rows().find(({ dataset }) => dataset.name === entries[0].name));
   if (faults.length > 0) {
     notice(`${count(faults.length, 'file')} could not be brought back. ${faults[0]}`,
       { bad: true });

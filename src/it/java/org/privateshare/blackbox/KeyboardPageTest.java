@@ -146,6 +146,49 @@ final class KeyboardPageTest {
     assertThat(focused()).as("switched off").isEqualTo("sub");
   }
 
+  /// A dialog is closed before the event that says so, and what was asked in it takes its time.
+  @Test
+  void theFocusStaysWhereOneHasMovedItMeanwhile() throws IOException {
+    Path file = Files.writeString(site.share().resolve("folder/x.txt"), "x");
+    page.reload();
+    Site.awaitFolder(page);
+    tabTo("sub");
+    press("End", "F2");
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).isVisible();
+    Object between =
+        page.evaluate(
+            """
+            async () => {
+              const dialog = document.querySelector('dialog');
+              const closed = new Promise((resolve) => dialog.addEventListener('close', resolve));
+              dialog.close();
+              const between = document.activeElement.textContent;
+              document.querySelector('#match').focus();
+              await closed;
+              return between;
+            }
+            """);
+    assertThat(between).as("where it was").isEqualTo("x.txt");
+    assertThat(page.getByLabel("Filter by name")).isFocused();
+    tabTo("x.txt");
+    press("F2");
+    assertThat(dialog).isVisible();
+    page.keyboard().insertText("y");
+    page.evaluate(
+        """
+        globalThis.fetch = ((fetch) => (...request) => {
+          document.querySelector('#match').focus();
+          return fetch(...request);
+        })(globalThis.fetch)
+        """);
+    press("Enter");
+    assertThat(page.getByRole(AriaRole.LINK, named("y.txt"))).isVisible();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("is now");
+    assertThat(page.getByLabel("Filter by name")).isFocused();
+    Files.delete(file.resolveSibling("y.txt"));
+  }
+
   @Test
   void fromSignInToUploadToRenameToDeletion() throws IOException {
     Path file = Files.writeString(home.resolve("upload.txt"), "by keys");

@@ -275,6 +275,34 @@ the_program_is_one_jar_without_native_libraries() {
   refute grep -q META-INF/native/ "$app/privateshare.jar"
 }
 
+# What the build makes of a switch over types and of records does what Java makes of them.
+plain_calls_do_the_same() {
+  local jdk
+  # shellcheck source=src/main/sh/jdk.sh
+  . "$sources/src/main/sh/jdk.sh"
+  find_jdk
+  mkdir classes lib native
+  "$jdk/bin/javac" -d classes "$sources/src/it/app/Calls.java"
+  "$jdk/bin/jar" -c -f calls.jar -e Calls -C classes .
+  "$jdk/bin/java" -jar calls.jar >linked
+  "$jdk/bin/java" "$sources/src/main/app/Lighten.java" calls.jar lib native
+  "$jdk/bin/java" -Xverify:all -jar calls.jar >plain
+  cmp linked plain
+  [ "$(wc -l <linked)" -gt 200 ]
+  "$jdk/bin/java" -Xlog:class+load:file=loaded -jar calls.jar >plain
+  # A constant of an enum among types, and a component that is a number, stay as they are.
+  [ "$(grep -c 'TypeSwitch/' loaded)" -eq 2 ]
+}
+
+# Classes made at run time are in no cache.
+commands_make_no_classes_for_switches() {
+  serve
+  PRIVATESHARE_JAVA_OPTS='-Xlog:class+load:file=loaded' expect_exit 0 "$launcher" list "127.0.0.1:$port"
+  stopped_with TERM
+  grep -q org.privateshare.cli.Main loaded
+  refute grep -qE 'org.privateshare.*TypeSwitch' loaded
+}
+
 older_jdk_is_passed_over() {
   mkdir -p old/bin
   printf '#!/bin/sh\necho old\n' | tee old/bin/java >old/bin/javac
@@ -331,6 +359,8 @@ check 'starts from the class cache or, quietly, without' starts_from_the_class_c
 check 'the server starts from its class cache' the_server_starts_from_its_class_cache
 check 'nothing of the rehearsal stays' nothing_of_the_rehearsal_stays
 check 'the program is one jar, native libraries beside it' the_program_is_one_jar_without_native_libraries
+check 'plain calls do the same' plain_calls_do_the_same
+check 'commands make no classes for switches' commands_make_no_classes_for_switches
 check 'the page is in the jar' the_page_is_in_the_jar
 check 'an older JDK is passed over' older_jdk_is_passed_over
 check 'no JDK: says how to get one' no_jdk_says_how_to_get_one

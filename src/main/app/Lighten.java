@@ -32,6 +32,8 @@ import java.util.jar.Manifest;
 /// - Signatures are left out, BouncyCastle's, and so are all manifests but the program's, of which
 ///   one has sums for a megabyte: classes of signed jars can't be kept in an AOT cache, and nobody
 ///   here asks who signed.
+/// - Calls that Java would link at run time, with classes made for them, become plain ones
+///   ([PlainCalls]).
 /// - Classes in the format of Java 5 and older, picocli's, get the newest format. What they do
 ///   stays the same; but only classes with stack maps can be kept in an AOT cache.
 final class Lighten {
@@ -40,6 +42,9 @@ final class Lighten {
 
   /// The first format whose classes carry stack maps: Java 6.
   private static final int STACK_MAPS = ClassFile.JAVA_6_VERSION;
+
+  /// The first format of classes that may have what [PlainCalls] replaces.
+  private static final int RECORDS = ClassFile.JAVA_16_VERSION;
 
   private final Path natives;
   private final ClassFile format;
@@ -63,7 +68,7 @@ final class Lighten {
     try (var files = Files.list(Path.of(arguments[1]))) {
       libraries = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
-    try (var loader = new URLClassLoader(urls(libraries))) {
+    try (var loader = new URLClassLoader(urls(program, libraries))) {
       var lighten = new Lighten(natives, loader);
       Manifest manifest = lighten.add(program);
       for (Path library : libraries) {
@@ -75,8 +80,9 @@ final class Lighten {
     }
   }
 
-  private static URL[] urls(List<Path> jars) throws IOException {
+  private static URL[] urls(Path program, List<Path> jars) throws IOException {
     var urls = new ArrayList<URL>();
+    urls.add(program.toUri().toURL());
     for (Path jar : jars) {
       urls.add(jar.toUri().toURL());
     }
@@ -97,7 +103,7 @@ final class Lighten {
         } else if (name.startsWith(SERVICES)) {
           files.merge(name, bytes, Lighten::joined);
         } else if (!files.containsKey(name)) {
-          files.put(name, isOld(name, bytes) ? modern(bytes) : bytes);
+          files.put(name, name.endsWith(".class") ? light(bytes) : bytes);
         }
       }
       return file.getManifest();
@@ -121,8 +127,12 @@ final class Lighten {
     return all.toByteArray();
   }
 
-  private static boolean isOld(String name, byte[] bytes) {
-    return name.endsWith(".class") && ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) < STACK_MAPS;
+  private byte[] light(byte[] bytes) {
+    int version = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+    if (version < STACK_MAPS) {
+      return modern(bytes);
+    }
+    return version < RECORDS ? bytes : PlainCalls.in(bytes, format);
   }
 
   private void write(Manifest manifest, Path program) throws IOException {

@@ -40,8 +40,8 @@ public final class Places {
   public Remote open(Place place) throws Refusal, IOException {
     return switch (place) {
       case Place.Saved(var alias) -> saved(alias);
-      case Place.Url(var secure, var origin) when secure -> secure(origin);
-      case Place.Url(var _, var origin) -> new HttpRemote(HttpClient.plain(origin, limits));
+      case Place.Url url when url.secure() -> secure(url.origin());
+      case Place.Url url -> new HttpRemote(HttpClient.plain(url.origin(), limits));
       case Place.Classic(var origin) -> new ClassicRemote(origin.host(), origin.port());
       case Place.Host(var origin) -> whateverIsAt(origin);
     };

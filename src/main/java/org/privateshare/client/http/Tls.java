@@ -54,10 +54,11 @@ public final class Tls {
   }
 
   static Tls of(Trust trust, TlsProvider provider) {
-    // No switch over patterns, nor a record's equals: both are linked at run time, at every start.
-    return trust instanceof Trust.Pinned(var fingerprint)
-        ? new Tls(provider, TrustCheck.pinned(fingerprint), false)
-        : certified(authorities(null), provider);
+    return switch (trust) {
+      case Trust.Pinned(var fingerprint) ->
+          new Tls(provider, TrustCheck.pinned(fingerprint), false);
+      case Trust.Authorities() -> certified(authorities(null), provider);
+    };
   }
 
   /// TLS to servers that one of `authorities` has certified for their name.

@@ -1,12 +1,13 @@
 // What is done with entries: new folder, rename, delete, and archives of what is chosen.
 import { count } from './amounts.js';
 import { ask, Refused } from './ask.js';
+import { forget, refresh } from './changes.js';
 import { unchoose } from './choice.js';
 import { ask as inDialog } from './dialog.js';
 import { el, notice, quoted, say } from './dom.js';
 import { here } from './here.js';
 import { beside, fromHere } from './keys.js';
-import { forget, refresh, load, rows, state } from './rows.js';
+import { load, rows, state } from './rows.js';
 import { mayUndo, offerUndo, serverTime } from './undo.js';
 
 /** The server takes a form of 1 MiB. */

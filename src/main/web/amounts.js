@@ -23,13 +23,6 @@ export const number = (value) => numbers.format(value);
 export const count = (value, one, many = `${one}s`) =>
   `${numbers.format(value)} ${value === 1 ? one : many}`;
 
-/** `4 s`, `3 min`, `2 h 5 min`. */
-export function duration(seconds) {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 /** A moment in ISO 8601 or milliseconds, in the reader's own zone and manner; as it is if odd. */
 export const when = (moment) => {
   const date = new Date(moment);

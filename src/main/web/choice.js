@@ -1,8 +1,9 @@
 // What is chosen of the rows, and the bar that says so and what can be done with it.
 import { count, number, size } from './amounts.js';
+import { everything, MOST } from './changes.js';
 import { button, el, find, notice, say, shown, toList } from './dom.js';
 import { here } from './here.js';
-import { everything, MOST, rows, state } from './rows.js';
+import { rows, state } from './rows.js';
 
 const chosen = new Map();
 let anchor = null;
@@ -107,10 +108,7 @@ function restore() {
   if (state().match) whole = false;
   for (const row of rows()) {
     const box = find('.pick input', row);
-    if (box) {
-      box.checked = whole || chosen.has(row.dataset.name);
-      box.tabIndex = -1;
-    }
+    if (box) box.checked = whole || chosen.has(row.dataset.name);
   }
   show();
 }
@@ -133,12 +131,20 @@ function listen(form) {
   });
 }
 
+/** What was chosen before this was there. */
+function takeOver(form) {
+  for (const row of rows()) {
+    if (find('.pick input:checked', row)) put(row, true);
+  }
+  if (find('thead .pick input', form).checked) chooseAll();
+}
+
 /**
- * Puts the bar into the dock and a box for all into the table's head.
+ * Puts the bar into the dock and listens to the boxes.
  * @param {{archive: Function, rename: Function, remove: Function}} acts
  */
-export function startChoosing({ archive, rename, remove }) {
-  if (!find('thead .pick')) return;
+export function startChoosing(form, { archive, rename, remove }) {
+  if (!find('thead .pick', form)) return;
   if (!bar.firstChild) {
     const may = (right, label, act, kind) =>
       here.may.has(right) ? [button(label, () => act(choice()), kind)] : [];
@@ -155,8 +161,7 @@ export function startChoosing({ archive, rename, remove }) {
     find('.dock').prepend(bar);
     document.addEventListener('rows', restore);
   }
-  find('thead .pick').replaceChildren(
-    el('input', { type: 'checkbox', 'aria-label': 'Choose all that are shown' }));
-  listen(find('form.files'));
+  listen(form);
+  takeOver(form);
   restore();
 }

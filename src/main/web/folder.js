@@ -1,12 +1,11 @@
 // The page of a folder: puts the parts together, and fetches those that are seldom needed when
 // they are.
 import { ask } from './ask.js';
-import { choice, startChoosing } from './choice.js';
 import { button, el, find, notice } from './dom.js';
-import { here } from './here.js';
-import { currentRow, focusRow, letters, startKeys } from './keys.js';
-import { adopt, change, load } from './rows.js';
+import { here, letters } from './here.js';
 import { previewKind } from './kinds.js';
+import { adopt, change } from './rows.js';
+import { focusRow, startStop } from './stop.js';
 
 const main = find('main');
 const filter = find('form.filter');
@@ -24,23 +23,26 @@ const later = () => {
   style ??= new Promise((load, error) => {
     document.head.append(
       el('link', { rel: 'stylesheet', href: `${here.assets}later.css`, load, error }));
+  }).catch((error) => {
+    style = null;
+    throw error;
   });
   return style;
 };
 
-/** Calls a function of a module that is fetched at its first use. */
-const lazily = (module, name) => async (...given) => {
-  let part;
+/** Fetches modules, and their look. */
+async function fetched(...modules) {
   try {
-    [part] = await Promise.all([import(module), later()]);
+    return (await Promise.all([later(), ...modules.map((module) => import(module))])).slice(1);
   } catch {
-    style = null;
-    notice('This part of the page could not be fetched. Check your connection, then try again.',
-      { bad: true });
-    return;
+    throw new Error(
+      'This part of the page could not be fetched. Check your connection, then try again.');
   }
-  await part[name](...given).catch(failed);
-};
+}
+
+/** Calls a function of a module that is fetched at its first use. */
+const lazily = (module, name) => (...given) =>
+  fetched(module).then(([part]) => part[name](...given)).catch(failed);
 
 const acts = {
   archive: lazily('./acts.js', 'archive'),
@@ -57,27 +59,6 @@ const acts = {
   offer: lazily('./uploads.js', 'offer'),
   again: lazily('./again.js', 'signInAgain'),
 };
-
-const entry = (row) =>
-  ({ name: row.dataset.name, isFolder: row.dataset.type === 'folder', size: row.dataset.size });
-
-/** What a key on a row is about: all that is chosen where the row is, else the row alone. */
-const meant = (row) =>
-  (find('input:checked', row) ? choice() : [entry(row)]);
-
-/** A folder with more entries than can be named isn't emptied by one key. */
-function remove(row) {
-  const entries = meant(row);
-  if (entries) acts.remove(entries);
-  else notice('These are too many to delete one by one. Delete the folder around them instead.',
-    { bad: true });
-}
-
-function up() {
-  const parents = [...document.querySelectorAll('.crumbs a')];
-  const parent = parents.at(-2);
-  if (parent) location.assign(parent.href);
-}
 
 function tools() {
   const box = find('.tools');
@@ -154,7 +135,7 @@ function uploadsByHand() {
   let depth = 0;
   const over = (by) => {
     depth = Math.max(0, depth + by);
-    veil.hidden = depth === 0;
+    later().then(() => { veil.hidden = depth === 0; }, () => {});
   };
   addEventListener('dragenter', (event) => hasFiles(event) && over(1));
   addEventListener('dragleave', (event) => hasFiles(event) && over(-1));
@@ -182,26 +163,74 @@ async function unfinished() {
   if (mine.length > 0) acts.offer(mine);
 }
 
+/** Short cuts in the list, unless they are switched off. */
+const LETTERS = {
+  '/': () => filter.match.focus(),
+  u: () => mayUpload && acts.chooseFiles(),
+  '?': () => acts.help(),
+};
+
+const KEYS = /^(Arrow(Up|Down)|Page(Up|Down)|Home|End|Backspace|Delete|F2|Escape| )$/;
+
+const isInRow = ({ target, altKey }) => target.closest('tbody tr') && !altKey;
+
+const isOurs = (event) =>
+  isInRow(event) && (event.ctrlKey || event.metaKey ? /^[az]$/i : KEYS).test(event.key);
+
+/**
+ * Choosing and the keys are fetched when a hand or a key comes; what is pressed meanwhile waits for
+ * them.
+ */
+function startHands(form) {
+  const early = [];
+  let coming = null;
+  const come = () => {
+    coming ??= fetched('./choice.js', './keys.js').then(([{ startChoosing }, { startKeys }]) => {
+      form.removeEventListener('keydown', wait);
+      startChoosing(form, acts);
+      startKeys(form, { ...acts, failed });
+      for (const event of early) {
+        const { activeElement: at } = document;
+        if (form.contains(at)) at.dispatchEvent(new KeyboardEvent('keydown', event));
+      }
+      import('./acts.js').catch(() => {});
+    }).catch((error) => {
+      early.length = 0;
+      coming = null;
+      throw error;
+    });
+    return coming;
+  };
+  const wait = (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault();
+    early.push(event);
+    come().catch(failed);
+  };
+  const foresee = () => { come().catch(() => {}); };
+  form.addEventListener('keydown', wait);
+  form.addEventListener('change', () => come().catch(failed));
+  form.addEventListener('focusin', foresee);
+  form.addEventListener('pointerover', foresee);
+  addEventListener('keydown', foresee, { once: true });
+  if (find('.pick input:checked', form)) foresee();
+}
+
 function startTable() {
   adopt(failed);
-  startChoosing(acts);
-  find('form.files')?.addEventListener('click', open);
-  // Whoever comes to the list may want its keys at once.
-  find('form.files')?.addEventListener('focusin', () => {
-    Promise.all([import('./acts.js'), later()]).catch(() => { style = null; });
-  }, { once: true });
-  startKeys({
-    up,
-    failed,
-    rename: (row) => here.may.has('delete') && mayUpload && acts.rename([entry(row)]),
-    remove: (row) => here.may.has('delete') && remove(row),
-    undo: () => acts.undo(),
-    letters: {
-      '/': () => filter.match.focus(),
-      u: () => mayUpload && acts.chooseFiles(),
-      '?': () => acts.help(),
-    },
+  const form = find('form.files');
+  if (!form) return;
+  find('thead .pick', form)?.replaceChildren(
+    el('input', { type: 'checkbox', 'aria-label': 'Choose all that are shown' }));
+  form.addEventListener('click', open);
+  form.addEventListener('keydown', (event) => {
+    const { key, ctrlKey, metaKey } = event;
+    if (!isInRow(event) || ctrlKey || metaKey || !(key in LETTERS) || !letters.on) return;
+    event.preventDefault();
+    LETTERS[key]();
   });
+  startStop(form);
+  startHands(form);
 }
 
 /** Signs in with a key in the fragment, then shows the folder as that key may see it. */

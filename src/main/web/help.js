@@ -1,7 +1,7 @@
 // The keys of the list, and the switch for single letters.
 import { ask as inDialog } from './dialog.js';
 import { el } from './dom.js';
-import { letters } from './keys.js';
+import { letters } from './here.js';
 
 const KEYS = [
   ['↓ ↑', 'next or previous file; with Shift, choose on the way'],

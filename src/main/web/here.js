@@ -18,3 +18,11 @@ export const here = {
   url: (name, isFolder) =>
     `${folder}${encodeURIComponent(name)}${isFolder ? '/' : ''}${here.query({})}`,
 };
+
+const LETTERS = 'letters';
+
+/** Whether single letters are short cuts in the list; the browser remembers. */
+export const letters = {
+  get on() { return localStorage.getItem(LETTERS) !== 'off'; },
+  set on(on) { localStorage.setItem(LETTERS, on ? 'on' : 'off'); },
+};

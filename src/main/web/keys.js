@@ -1,41 +1,15 @@
-// The keyboard on the list of files: one stop for Tab, arrows from row to row, short cuts.
-import { chooseAll, extend, toggle } from './choice.js';
-import { find } from './dom.js';
-import { handle, more, rows, top } from './rows.js';
+// The keyboard on the list of files: arrows from row to row, and what is done with a row.
+import { chooseAll, choice, extend, toggle } from './choice.js';
+import { find, notice } from './dom.js';
+import { more, top } from './further.js';
+import { here } from './here.js';
+import { rows } from './rows.js';
+import { focusRow } from './stop.js';
 
-const LETTERS = 'letters';
 const STEP = 10;
 
-/** Whether single letters are short cuts; the browser remembers. */
-export const letters = {
-  get on() { return localStorage.getItem(LETTERS) !== 'off'; },
-  set on(on) { localStorage.setItem(LETTERS, on ? 'on' : 'off'); },
-};
-
-let current = null;
-
-/** The row that Tab comes to, if it is there. */
-export const currentRow = () => (current?.isConnected ? current : null);
-
-/** Makes a row the one that Tab comes to. */
-function settle(row) {
-  if (current) handle(current).tabIndex = -1;
-  current = row;
-  if (row) handle(row).tabIndex = 0;
-}
-
-export function focusRow(row = currentRow() ?? rows()[0]) {
-  if (!row) return;
-  settle(row);
-  handle(row).focus();
-}
-
-/** New rows are no stops of Tab but for the current one, which the next nearest may have to be. */
-function restore() {
-  const all = rows();
-  for (const row of all) handle(row).tabIndex = -1;
-  settle(currentRow() ?? all[0] ?? null);
-}
+const mayDelete = here.may.has('delete');
+const mayRename = mayDelete && here.may.has('put');
 
 /**
  * Remembers where the focus is, before something that takes its time. What comes of it leads to the
@@ -74,46 +48,55 @@ async function move(row, by, shift) {
   focusRow(target);
 }
 
-const MOVES = { ArrowDown: 1, ArrowUp: -1, PageDown: STEP, PageUp: -STEP };
+const MOVES = {
+  ArrowDown: 1, ArrowUp: -1, PageDown: STEP, PageUp: -STEP, Home: -Infinity, End: Infinity,
+};
 
-function pressed(event, acts) {
-  const row = event.target.closest('tbody tr[data-name]');
-  if (!row || event.altKey) return false;
-  const { key, shiftKey } = event;
-  const control = event.ctrlKey || event.metaKey;
-  if (control) {
+const entry = ({ dataset: { name, type } }) => ({ name, isFolder: type === 'folder' });
+
+function up() {
+  const parents = [...document.querySelectorAll('.crumbs a')];
+  const parent = parents.at(-2);
+  if (parent) location.assign(parent.href);
+}
+
+/**
+ * All that is chosen where the row is, else the row alone. A folder with more entries than can be
+ * named isn't emptied by one key.
+ */
+function remove(row, acts) {
+  const entries = find('input:checked', row) ? choice() : [entry(row)];
+  if (entries) acts.remove(entries);
+  else {
+    notice('These are too many to delete one by one. Delete the folder around them instead.',
+      { bad: true });
+  }
+}
+
+const KEYS = {
+  ' ': (row) => toggle(row),
+  Escape: () => chooseAll(false),
+  Backspace: up,
+  F2: (row, acts) => mayRename && acts.rename([entry(row)]),
+  Delete: (row, acts) => mayDelete && remove(row, acts),
+};
+
+function pressed({ target, key, shiftKey, ctrlKey, metaKey, altKey }, acts) {
+  const row = target.closest('tbody tr[data-name]');
+  if (!row || altKey) return false;
+  if (ctrlKey || metaKey) {
     const act = { a: chooseAll, z: acts.undo }[key.toLowerCase()];
     act?.();
     return act != null;
   }
   if (key in MOVES) move(row, MOVES[key], shiftKey).catch(acts.failed);
-  else if (key === 'Home' || key === 'End') {
-    move(row, key === 'Home' ? -Infinity : Infinity, shiftKey).catch(acts.failed);
-  } else if (key === ' ') toggle(row);
-  else if (key === 'Escape') chooseAll(false);
-  else if (key === 'Backspace') acts.up();
-  else if (key === 'F2') acts.rename(row);
-  else if (key === 'Delete') acts.remove(row);
-  else if (letters.on && key in acts.letters) acts.letters[key]();
-  else return false;
-  return true;
+  else KEYS[key]?.(row, acts);
+  return key in MOVES || key in KEYS;
 }
 
-/**
- * @param {{up: Function, rename: Function, remove: Function, undo: Function, failed: Function,
- *   letters: Object<string, Function>}} acts what the keys do
- */
-export function startKeys(acts) {
-  const form = find('form.files');
-  if (!form) return;
+/** @param {{rename: Function, remove: Function, undo: Function, failed: Function}} acts */
+export function startKeys(form, acts) {
   form.addEventListener('keydown', (event) => {
     if (pressed(event, acts)) event.preventDefault();
   });
-  form.addEventListener('focusin', ({ target }) => {
-    const row = target.closest('tbody tr[data-name]');
-    if (row && row !== current) settle(row);
-  });
-  restore();
 }
-
-document.addEventListener('rows', restore);

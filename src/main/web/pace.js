@@ -1,5 +1,5 @@
 // How fast something goes, and how long it will take.
-import { duration, size } from './amounts.js';
+import { size } from './amounts.js';
 
 /** Two looks within so many seconds are one. */
 const SHORTEST = 0.25;
@@ -18,6 +18,13 @@ export function meter() {
     before = { sent, at: now };
     return rate;
   };
+}
+
+/** `4 s`, `3 min`, `2 h 5 min`. */
+function duration(seconds) {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** `3.2 MiB/s` and `2 min left`, or nothing where nothing moves. */

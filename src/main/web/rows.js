@@ -1,4 +1,4 @@
-// The table: further rows as one scrolls, another order, a filter, and what is new.
+// The table: further rows as one scrolls, another order, a filter.
 import { count, size, when } from './amounts.js';
 import { ask } from './ask.js';
 import { el, find, quoted, say, shown } from './dom.js';
@@ -6,19 +6,17 @@ import { here } from './here.js';
 
 const PAGE = 1000;
 
-/** So many entries the server gives at once. */
-export const MOST = 10_000;
-
-/** So many pages stay whole; of those further away only the height is kept. */
-const WHOLE = 6;
-
 const form = find('form.filter');
 const view = { match: form.match.value, sort: form.sort.value, order: form.order.value };
 let table = null;
-let pages = [];
 let next = null;
 let total = 0;
 let asking = null;
+let busy = 0;
+let failed = null;
+
+/** What is shown: the body of each page, its cursor, whether it is near and folded away. */
+export const pages = [];
 
 /** The rows that are there now, from the first to the last. */
 export const rows = () => [...(table?.querySelectorAll('tbody tr[data-name]') ?? [])];
@@ -26,12 +24,19 @@ export const rows = () => [...(table?.querySelectorAll('tbody tr[data-name]') ??
 /** What of a row takes the focus: its link, or its name where there is nothing to open. */
 export const handle = (row) => find('th a', row) ?? find('th', row);
 
-export const state = () => ({ total, shown: rows().length, more: next != null, match: view.match });
+export const state = () => ({ total, next, match: view.match, isBusy: busy > 0 });
 
-const changed = (detail) => document.dispatchEvent(new CustomEvent('rows', { detail }));
+/** No row is a stop for Tab by itself, nor its box. */
+function withoutStops(tr) {
+  for (const each of [find('.pick input', tr), handle(tr)]) each?.setAttribute('tabindex', '-1');
+  return tr;
+}
+
+/** Says that the rows aren't what they were. */
+export const changed = () => document.dispatchEvent(new Event('rows'));
 
 /** A row like one of the server's, and with all that the script wants to know of it. */
-function row({ name, type, size: bytes, modified }) {
+export function row({ name, type, size: bytes, modified }) {
   const isFolder = type === 'folder';
   const opens = isFolder || here.may.has('get');
   const tr = el('tr', {
@@ -49,54 +54,32 @@ function row({ name, type, size: bytes, modified }) {
     el('td', { class: 'size' },
       isFolder ? el('span', { class: 'unseen' }, 'folder') : size(bytes)),
     el('td', { class: 'time' }, el('time', { datetime: modified }, when(modified))));
-  return tr;
+  return withoutStops(tr);
 }
 
-async function fetchPage(cursor, signal, limit = PAGE) {
+export async function fetchPage(cursor, signal, limit = PAGE) {
   const query = here.query({ limit, ...view, cursor });
   return (await ask(here.folder + query, { signal })).json();
 }
 
-/** All that there is, shown or not, where that isn't more than a page can have. */
-export const everything = async () => (await fetchPage(undefined, undefined, MOST)).entries;
+const pageOf = (body, cursor) => pages.push({ body, cursor, near: true, folded: false });
 
-const watch = new IntersectionObserver((seen) => {
-  for (const { target, isIntersecting } of seen) {
-    const page = pages.find(({ body }) => body === target);
-    if (!page) continue;
-    page.near = isIntersecting;
-    if (isIntersecting && page.folded) unfold(page);
-  }
-  if (pages.filter(({ folded }) => !folded).length > WHOLE) pages.forEach(fold);
-}, { rootMargin: '4000px' });
-
-function addPage(body, cursor) {
-  pages.push({ body, cursor, near: true, folded: false });
-  watch.observe(body);
+/** Appends rows that came by a cursor. */
+export function addPage(entries, cursor) {
+  const body = el('tbody', {}, ...entries.map(row));
+  table.append(body);
+  pageOf(body, cursor);
 }
 
-function fold(page) {
-  if (page.near || page.folded || page.body.contains(document.activeElement)) return;
-  const gap = el('td', { colspan: 4 });
-  gap.style.height = `${page.body.offsetHeight}px`;
-  page.body.replaceChildren(el('tr', { class: 'gap', 'aria-hidden': 'true' }, gap));
-  page.folded = true;
-}
-
-async function unfold(page) {
-  page.folded = false;
+/** Does what brings rows, and says that they are coming until all that does has ended. */
+export async function whileBusy(act) {
+  busy++;
+  table.setAttribute('aria-busy', 'true');
   try {
-    const { entries } = await fetchPage(page.cursor);
-    page.body.replaceChildren(...entries.map(row));
-    changed({});
-  } catch {
-    page.folded = true;
+    await act();
+  } finally {
+    if (--busy === 0) table.removeAttribute('aria-busy');
   }
-}
-
-/** Brings the rows of the first page back where they were folded away. */
-export async function top() {
-  if (pages[0]?.folded) await unfold(pages[0]);
 }
 
 function caption() {
@@ -111,59 +94,36 @@ export async function load() {
   if (!table) return;
   asking?.abort();
   asking = new AbortController();
-  table.setAttribute('aria-busy', 'true');
-  try {
-    const page = await fetchPage(undefined, asking.signal);
-    watch.disconnect();
-    pages.forEach(({ body }) => body.remove());
-    pages = [];
-    const body = el('tbody', {}, ...page.entries.map(row));
-    table.append(body);
-    addPage(body);
+  const { signal } = asking;
+  await whileBusy(async () => {
+    const page = await fetchPage(undefined, signal);
+    pages.splice(0).forEach(({ body }) => body.remove());
+    addPage(page.entries);
     settle(page);
     say(caption());
-  } finally {
-    table.removeAttribute('aria-busy');
-  }
+  });
 }
 
-function settle(page) {
-  next = page.next ?? null;
-  total = page.total ?? rows().length;
+/** Says how many entries there are, and that the rows aren't what they were. */
+export function tell(entries) {
+  total = entries;
   find('.nothing').hidden = total > 0;
-  find('.more').hidden = next == null;
   caption();
-  changed({ uploads: page.uploads });
+  changed();
 }
 
-/** Appends the next page. Resolves to whether there was one. */
-export async function more() {
-  if (next == null || table.hasAttribute('aria-busy')) return false;
-  const cursor = next;
-  table.setAttribute('aria-busy', 'true');
-  try {
-    const page = await fetchPage(cursor);
-    const body = el('tbody', {}, ...page.entries.map(row));
-    table.append(body);
-    addPage(body, cursor);
-    settle(page);
-    return true;
-  } finally {
-    table.removeAttribute('aria-busy');
-  }
+/** What further rows need is fetched where there are any. */
+function settleEnd() {
+  find('.more').hidden = next == null;
+  if (next == null) return;
+  import('./further.js').then(({ startScrolling }) => startScrolling(failed)).catch(() => {});
 }
 
-/** Whether a row says of an entry what is to be said. */
-const isSame = (tr, { size: bytes, modified }) =>
-  find('time', tr).textContent === when(modified) && tr.dataset.size === bytes?.toString();
-
-/** Lets a row say what is new of its entry, and keep its focus. */
-function renew(tr, entry) {
-  const made = row(entry);
-  Object.assign(tr.dataset, made.dataset);
-  for (const cell of ['.size', '.time']) find(cell, tr).replaceWith(find(cell, made));
-  tr.className = 'fresh';
-  return tr;
+/** Takes in what the server says of the page that was read last. */
+export function settle(page) {
+  next = page.next ?? null;
+  settleEnd();
+  tell(page.total ?? rows().length);
 }
 
 /** Completes a row of the server's, which says nothing twice. */
@@ -175,41 +135,7 @@ function complete(tr) {
   dataset.modified = time.textContent.replace(' ', 'T');
   time.dateTime = dataset.modified;
   time.textContent = when(dataset.modified);
-}
-
-/**
- * Takes in what has changed since, row by row, so that focus and choice stay. Where more than the
- * first page is shown it says no: what is new may belong anywhere.
- */
-export async function refresh() {
-  if (!table || pages.length > 1) return false;
-  const page = await fetchPage();
-  const body = pages[0].body;
-  const known = new Map(rows().map((tr) => [tr.dataset.name, tr]));
-  const wanted = page.entries.map((entry) => {
-    const old = known.get(entry.name);
-    if (old?.dataset.type !== entry.type) return Object.assign(row(entry), { className: 'fresh' });
-    return isSame(old, entry) ? old : renew(old, entry);
-  });
-  const stays = new Set(wanted);
-  known.forEach((tr) => stays.has(tr) || tr.remove());
-  let place = body.firstElementChild;
-  for (const tr of wanted) {
-    if (tr === place) place = place.nextElementSibling;
-    else body.insertBefore(tr, place);
-  }
-  settle(page);
-  return true;
-}
-
-/** Takes rows away that are gone. */
-export function forget(names) {
-  const gone = new Set(names);
-  rows().filter((tr) => gone.has(tr.dataset.name)).forEach((tr) => tr.remove());
-  total -= gone.size;
-  find('.nothing').hidden = total > 0;
-  caption();
-  changed({});
+  withoutStops(tr);
 }
 
 /** Names are read from A on, but the largest and the latest are what one looks for. */
@@ -249,8 +175,9 @@ function readAddress() {
   return load();
 }
 
-/** Takes over the rows that the server has written. `failed` gets what goes wrong later. */
-export function adopt(failed) {
+/** Takes over the rows that the server has written. `fail` gets what goes wrong later. */
+export function adopt(fail) {
+  failed = fail;
   table = find('table');
   if (!table) return;
   const tail = find('.more') ?? el('p', { class: 'more' });
@@ -258,10 +185,10 @@ export function adopt(failed) {
   next = link && new URL(link.href).searchParams.get('cursor');
   total = parseInt(find('caption', table).textContent.replaceAll(',', ''), 10);
   tail.replaceChildren('Loading more …');
-  tail.hidden = next == null;
   table.after(tail, el('p', { class: 'empty nothing', hidden: total > 0 }, 'Nothing to show.'));
   table.querySelectorAll('tbody tr').forEach(complete);
-  addPage(find('tbody', table));
+  pageOf(find('tbody', table));
+  settleEnd();
   table.tHead.addEventListener('click', (event) => {
     const sorting = event.target.closest('a');
     if (!sorting || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -270,11 +197,4 @@ export function adopt(failed) {
     change({ sort, order }, 'pushState').catch(failed);
   });
   addEventListener('popstate', () => readAddress().catch(failed));
-  const end = new IntersectionObserver(async (seen) => {
-    if (!seen.at(-1).isIntersecting || !await more().catch(failed)) return;
-    // Looked at anew: whoever has scrolled on already sees the end as before, which is no news.
-    end.unobserve(tail);
-    end.observe(tail);
-  }, { rootMargin: '1500px' });
-  end.observe(tail);
 }

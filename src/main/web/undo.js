@@ -1,10 +1,11 @@
 // Brings back what was deleted last, out of the history, as long as this page is open.
 import { count } from './amounts.js';
 import { ask } from './ask.js';
+import { refresh } from './changes.js';
 import { notice, say } from './dom.js';
 import { here } from './here.js';
 import { fromHere } from './keys.js';
-import { load, refresh, rows } from './rows.js';
+import { load, rows } from './rows.js';
 
 const HISTORY = '/.privateshare/history/';
 

@@ -1,8 +1,9 @@
 // Uploads from beginning to end: takes files, asks about taken names, offers what was cut off, says
 // how it goes, and brings the table up to date.
 import { count, number, size, when } from './amounts.js';
-import { ask as inDialog } from './dialog.js';
 import { ask } from './ask.js';
+import { refresh } from './changes.js';
+import { ask as inDialog } from './dialog.js';
 import { button, el, find, notice, quoted, say } from './dom.js';
 import { gather } from './gather.js';
 import { here } from './here.js';
@@ -10,7 +11,7 @@ import {
   add, answer, discard, having, isBusy, isOurs, mayReplace, pump, queue, urlOf,
 } from './queue.js';
 import { offers, draw, panel, reading, startDrawing } from './queueview.js';
-import { load, refresh, rows } from './rows.js';
+import { load, rows } from './rows.js';
 
 /** So many files are put into the queue at a time while folders are walked. */
 const GROUP = 500;

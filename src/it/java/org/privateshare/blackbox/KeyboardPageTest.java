@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +121,21 @@ final class KeyboardPageTest {
     press("Enter");
     assertThat(page.locator(".choice")).isHidden();
     assertThat(focused()).as("where it was").isEqualTo(row);
+  }
+
+  @Test
+  void keysThatArePressedBeforeTheirScriptIsThereWaitForIt() {
+    List<Route> held = new ArrayList<>();
+    page.route("**/keys.js", held::add);
+    page.reload();
+    Site.awaitFolder(page);
+    page.waitForRequest("**/keys.js", () -> tabTo("sub"));
+    press("ArrowDown", "Space", "Shift+ArrowDown");
+    assertThat(focused()).isEqualTo("sub");
+    page.unroute("**/keys.js");
+    held.forEach(Route::resume);
+    assertThat(page.getByText("2 entries chosen")).isVisible();
+    assertThat(focused()).isEqualTo("b.txt");
   }
 
   @Test

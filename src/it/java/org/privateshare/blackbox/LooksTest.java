@@ -36,8 +36,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("browser")
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class LooksTest {
-  /// The first view, without tus-js-client.
+  /// The first view of so many files, without tus-js-client.
   private static final int FIRST_VIEW_BYTES = 60_000;
+
+  private static final int FIRST_VIEW_FILES = 50;
 
   private static final String PACKING_LIST =
       """
@@ -73,6 +75,10 @@ final class LooksTest {
     Path wide = Files.createDirectory(site.share().resolve("Long names"));
     write(wide, "A name that goes on and on and on " + "x".repeat(120) + ".txt", 16);
     Files.createDirectory(site.share().resolve("Empty"));
+    Path photos = Files.createDirectory(site.share().resolve("Photos"));
+    for (int i = 1; i <= FIRST_VIEW_FILES; i++) {
+      write(photos, String.format(Locale.ROOT, "The beach at noon %02d.jpg", i), i);
+    }
     owner = unknown();
     State.folder(owner.newPage(), "#" + site.server().ownerKey());
   }
@@ -136,7 +142,10 @@ final class LooksTest {
           page.getByLabel("Filter by name").fill("nothing");
           assertThat(page.getByText("Nothing to show")).isVisible();
         }
-        case CHOSEN -> page.getByLabel("Choose Sunrise.jpg").check();
+        case CHOSEN -> {
+          page.getByLabel("Choose Sunrise.jpg").check();
+          assertThat(page.locator(".choice")).isVisible();
+        }
         case HELP -> dialog(page, "Help");
         case OTHER_WAYS -> dialog(page, "Other ways");
         case NEW_FOLDER -> dialog(page, "New folder");
@@ -256,7 +265,7 @@ final class LooksTest {
   @Test
   void theFirstViewIsSmallAndOfThisServerAlone() throws IOException {
     BrowserContext visitor = site.visitor();
-    try (Page page = site.open(visitor, "Holidays/", site.server().ownerKey())) {
+    try (Page page = site.open(visitor, "Photos/", site.server().ownerKey())) {
       List<Response> all = new ArrayList<>();
       page.onResponse(all::add);
       asOnASlowPhone(visitor.newCDPSession(page));
@@ -278,7 +287,9 @@ final class LooksTest {
           page.evaluate(
               "Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");
       System.out.println(
-          "first view: "
+          "first view of "
+              + FIRST_VIEW_FILES
+              + " files: "
               + all.size()
               + " requests, "
               + bytes

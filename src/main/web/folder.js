@@ -56,6 +56,7 @@ const acts = {
   chooseFiles: lazily('./uploads.js', 'chooseFiles'),
   chooseFolder: lazily('./uploads.js', 'chooseFolder'),
   take: lazily('./uploads.js', 'take'),
+  paste: lazily('./uploads.js', 'paste'),
   offer: lazily('./uploads.js', 'offer'),
   again: lazily('./again.js', 'signInAgain'),
 };
@@ -150,7 +151,7 @@ function uploadsByHand() {
   });
   addEventListener('paste', ({ clipboardData, target }) => {
     const files = [...(clipboardData?.files ?? [])];
-    if (files.length > 0 && !target.matches('input')) acts.take(files);
+    if (files.length > 0 && !target.matches?.('input')) acts.paste(files);
   });
 }
 

@@ -21,6 +21,7 @@ const fold = button('Hide list', () => {
   list.hidden = !list.hidden;
   fold.setAttribute('aria-expanded', String(!list.hidden));
   fold.textContent = list.hidden ? 'Show list' : 'Hide list';
+  draw();
 }, 'quiet');
 fold.setAttribute('aria-expanded', 'true');
 
@@ -37,7 +38,6 @@ function close() {
   clear();
   offers.clear();
   draw();
-  toList();
 }
 
 const rowsNow = new Map();
@@ -219,10 +219,8 @@ function drawList() {
   const stays = new Set(wanted);
   for (const [key, { li }] of rowsNow) {
     if (stays.has(li)) continue;
-    const focused = li.contains(document.activeElement);
     li.remove();
     rowsNow.delete(key);
-    if (focused) list.focus();
   }
   wanted.forEach((li, at) => {
     if (list.children[at] !== li) list.insertBefore(li, list.children[at] ?? null);
@@ -234,8 +232,17 @@ function holdWord() {
   return queue.hold.reason === 'paused' ? 'Go on' : 'Try now';
 }
 
+/** Gives the focus a place near by where what had it is gone or hidden. */
+function keepFocus() {
+  const at = document.activeElement;
+  if (panel.contains(at) && at.getClientRects().length > 0) return;
+  if (panel.hidden) toList();
+  else (list.hidden ? fold : list).focus();
+}
+
 /** Brings the panel up to date. */
 export function draw() {
+  const focused = panel.contains(document.activeElement);
   const all = queue.items.reduce((bytes, item) => bytes + item.size, 0);
   const sent = sentNow();
   panel.hidden = queue.items.length === 0 && offers.size === 0 && !reading.text;
@@ -249,6 +256,7 @@ export function draw() {
   hold.textContent = holdWord();
   end.textContent = open ? 'Cancel all' : 'Close';
   if (!list.hidden) drawList();
+  if (focused) keepFocus();
 }
 
 /** Draws while something goes on, and at once when something has happened. */

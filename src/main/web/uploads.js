@@ -58,6 +58,20 @@ export async function take(things) {
   if (hidden > 0) notice(`${count(hidden, 'hidden file')} left out.`);
 }
 
+/** A picture that no file was made of has this name in every browser, and came into being now. */
+const isPicture = ({ name, lastModified }) =>
+  name === 'image.png' && Date.now() - lastModified < 60_000;
+
+/** Takes what was pasted; pictures are called by the moment, so that each has a name of its own. */
+export function paste(files) {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, '0');
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join('.');
+  return take(files.map((file) => (isPicture(file)
+    ? new File([file], `Pasted ${day} at ${time}.png`, file) : file)));
+}
+
 /** The same name and size as what was cut off: it goes on there, if its bytes agree. */
 function withOffer(thing) {
   const offer = unfinished.get(base + thing.path);

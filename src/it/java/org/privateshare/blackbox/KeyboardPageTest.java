@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +238,38 @@ final class KeyboardPageTest {
     assertThat(page.getByRole(AriaRole.LINK, named("renamed.txt"))).isFocused();
     assertThat(page.getByRole(AriaRole.STATUS)).hasText("It is back");
     Files.delete(site.share().resolve("folder/renamed.txt"));
+  }
+
+  @Test
+  void aPictureOfTheClipboardArrivesByTheNameOfTheMomentAndTextStaysText() throws IOException {
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.evaluate(
+        """
+        async () => {
+          const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+          canvas.getContext('2d').fillRect(2, 2, 4, 4);
+          const png = await new Promise((take) => canvas.toBlob(take, 'image/png'));
+          await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+        }
+        """);
+    tabTo("Filter");
+    press("Control+v");
+    tabTo("sub");
+    press("Control+v");
+    Locator pasted = page.getByRole(AriaRole.LINK).filter(containing("Pasted "));
+    assertThat(pasted).hasText(Pattern.compile("Pasted \\d{4}(-\\d\\d){2} at (\\d\\d\\.){3}png"));
+    Path there = site.share().resolve("folder").resolve(pasted.innerText());
+    assertThat(Files.readAllBytes(there)).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(67);
+    page.evaluate("navigator.clipboard.writeText('Pasted')");
+    press("Control+v");
+    page.getByLabel("Filter by name").press("Control+v");
+    assertThat(page.getByLabel("Filter by name")).hasValue("Pasted");
+    assertThat(page.locator(".queue li")).hasCount(1);
+    Files.delete(there);
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static Page.GetByRoleOptions named(String name) {

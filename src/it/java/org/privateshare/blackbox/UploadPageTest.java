@@ -232,6 +232,16 @@ final class UploadPageTest {
     Await.until("the other is there", () -> Files.exists(there));
     button(page, "Dismiss: names/a:b?.txt").click();
     assertThat(page.locator(".queue li.failed")).hasCount(0);
+    assertThat(page.getByLabel("Uploads, one by one")).isFocused();
+    Locator row = page.locator("#files tbody th a");
+    assertThat(row).hasText("names");
+    button(page, "Close").click();
+    assertThat(page.locator(".queue")).isHidden();
+    assertThat(row).isFocused();
+    drop(page, folder.resolve("a:b?.txt"));
+    button(page, "Dismiss: a:b?.txt").click();
+    assertThat(page.locator(".queue")).isHidden();
+    assertThat(row).isFocused();
     page.context().close();
   }
 

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.privateshare.client.http.Response;
 import org.privateshare.model.Digest;
+import org.privateshare.model.Moment;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
 

@@ -16,7 +16,8 @@ sealed interface FormResult {
   /// The same as a line of JSON.
   default UnpackLine line() {
     return switch (this) {
-      case Stored(Receipt receipt) -> UnpackLine.stored(receipt);
+      case Stored(Receipt(var path, long size, var digest, _, boolean replaced)) ->
+          UnpackLine.stored(path, size, digest, replaced);
       case Refused(String name, Refusal why) -> UnpackLine.refused(name, why);
     };
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.privateshare.model.Entry;
+import org.privateshare.model.Moment;
 import org.privateshare.model.SharePath;
 
 /// A listing for programs:
@@ -40,7 +41,7 @@ final class JsonListing implements ListingWriter {
       }
       case Entry.Folder _ -> json.writeStringField("type", "folder");
     }
-    json.writeStringField("modified", row.entry().modified().toString());
+    json.writeStringField("modified", Moment.print(row.entry().modified()));
     if (row.digest().isPresent()) {
       json.writeStringField("digest", row.digest().get().toString());
     }

@@ -76,7 +76,8 @@ final class Round implements Closeable {
 
   private UnpackLine line(String name, BatchResult result) {
     return switch (result) {
-      case BatchResult.Stored(var receipt) -> UnpackLine.stored(receipt);
+      case BatchResult.Stored(var path, long size, var digest, boolean replaced) ->
+          UnpackLine.stored(path, size, digest, replaced);
       case BatchResult.Unchanged(var path, long size) -> UnpackLine.unchanged(path, size);
       case BatchResult.Refused(_, Refusal why) -> {
         if (why instanceof Refusal.NoSpace) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.privateshare.access.Grant;
+import org.privateshare.model.Moment;
 import org.privateshare.model.OldVersion;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
@@ -71,8 +72,8 @@ record ShowHistory(Share share) implements Action {
       json.writeStringField("path", version.path().toString());
       json.writeStringField("id", version.id());
       json.writeNumberField("size", version.size());
-      json.writeStringField("modified", version.modified().toString());
-      json.writeStringField("kept", version.kept().toString());
+      json.writeStringField("modified", Moment.print(version.modified()));
+      json.writeStringField("kept", Moment.print(version.kept()));
       json.writeEndObject();
     }
     json.writeEndArray();

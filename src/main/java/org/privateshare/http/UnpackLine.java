@@ -1,10 +1,10 @@
 package org.privateshare.http;
 
 import java.nio.charset.StandardCharsets;
+import org.privateshare.model.Digest;
 import org.privateshare.model.Printable;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
-import org.privateshare.share.Receipt;
 
 /// What became of one member of an archive, as a line of JSON.
 ///
@@ -44,13 +44,13 @@ record UnpackLine(Kind kind, String text) {
     return new UnpackLine(kind, text);
   }
 
-  static UnpackLine stored(Receipt receipt) {
+  static UnpackLine stored(SharePath path, long size, Digest digest, boolean replaced) {
     return of(
-        receipt.replaced() ? Kind.REPLACED : Kind.STORED,
-        receipt.path().toString(),
+        replaced ? Kind.REPLACED : Kind.STORED,
+        path.toString(),
         json -> {
-          json.writeNumberField("size", receipt.size());
-          json.writeStringField("digest", receipt.digest().toString());
+          json.writeNumberField("size", size);
+          json.writeStringField("digest", digest.toString());
         });
   }
 

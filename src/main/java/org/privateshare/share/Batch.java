@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
@@ -87,10 +88,12 @@ public final class Batch implements Closeable {
   public List<BatchResult> commit() throws IOException {
     try (this) {
       List<BatchMember> sealed = members.stream().filter(BatchMember::isSealed).toList();
+      Set<SharePath> free = store.free(sealed.stream().map(BatchMember::target).toList());
       List<Optional<BatchResult>> known = new ArrayList<>();
       List<StagedFile> staged = new ArrayList<>();
       for (BatchMember member : sealed) {
-        Optional<BatchResult> same = unchanged(member);
+        Optional<BatchResult> same =
+            free.contains(member.target()) ? Optional.empty() : unchanged(member);
         known.add(same);
         if (same.isEmpty()) {
           staged.add(member.staged());
@@ -109,7 +112,7 @@ public final class Batch implements Closeable {
 
   private BatchResult result(BatchMember member, Optional<Refusal> refusal) throws IOException {
     if (refusal.isEmpty()) {
-      return new BatchResult.Stored(member.receipt());
+      return member.stored();
     }
     if (refusal.get() instanceof Refusal.Taken) {
       Optional<BatchResult> same = unchanged(member);

@@ -95,8 +95,8 @@ public final class BatchMember implements Closeable {
     return staged;
   }
 
-  Receipt receipt() {
-    return new Receipt(target, size, digest(), staged.version(), staged.replaced());
+  BatchResult.Stored stored() {
+    return new BatchResult.Stored(target, size, digest(), staged.replaced());
   }
 
   /// Discards what was not published. Idempotent.

@@ -5,7 +5,12 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
 import org.privateshare.model.SharePath;
@@ -44,6 +49,24 @@ final class FolderChanges {
     } else if (!there.get().isFile()) {
       throw new Refusal.Taken(target);
     }
+  }
+
+  /// Those of some names that nothing has.
+  Set<SharePath> free(List<SharePath> names) throws IOException {
+    Map<SharePath, List<SharePath>> byFolder =
+        names.stream().collect(Collectors.groupingBy(SharePath::parent));
+    Set<SharePath> free = new HashSet<>();
+    for (Map.Entry<SharePath, List<SharePath>> group : byFolder.entrySet()) {
+      Optional<Held> found = containment.hold(group.getKey().segments());
+      if (found.isEmpty()) {
+        free.addAll(group.getValue());
+        continue;
+      }
+      try (Held folder = found.get()) {
+        free.addAll(twins.free(folder, group.getValue()));
+      }
+    }
+    return free;
   }
 
   private Optional<Stat> find(SharePath path) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.privateshare.model.Digest;
+import org.privateshare.model.Moment;
 
 /// An open file of a folder store: one inode, with what it was when it was opened.
 final class FolderFile implements StoredFile {
@@ -58,8 +59,8 @@ final class FolderFile implements StoredFile {
             " ",
             stat.key().toString(),
             Long.toString(stat.size()),
-            stat.modified().toInstant().toString(),
-            stat.changed().toInstant().toString());
+            Moment.print(stat.modified().toInstant()),
+            Moment.print(stat.changed().toInstant()));
     byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash, 0, 16);
   }

@@ -24,7 +24,7 @@ final class FolderStagedFile implements StagedFile {
   }
 
   private final FolderStore store;
-  private final String id;
+  private final Optional<String> id;
   private final SharePath target;
   private final Precondition must;
   private final StagedBytes bytes;
@@ -33,8 +33,14 @@ final class FolderStagedFile implements StagedFile {
   private volatile Optional<Refusal> refusal = Optional.empty();
 
   /// Takes over the staged `bytes`.
+  ///
+  /// @param id empty for bytes that nobody finds again
   FolderStagedFile(
-      FolderStore store, String id, SharePath target, Precondition must, StagedBytes bytes) {
+      FolderStore store,
+      Optional<String> id,
+      SharePath target,
+      Precondition must,
+      StagedBytes bytes) {
     this.store = store;
     this.id = id;
     this.target = target;
@@ -44,7 +50,7 @@ final class FolderStagedFile implements StagedFile {
 
   @Override
   public String id() {
-    return id;
+    return id.orElseThrow(() -> new IllegalStateException("staged unseen"));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.privateshare.model.Digest;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Precondition;
@@ -223,7 +224,7 @@ public final class FolderStore implements Store {
     String id = staging.freshId();
     Path file = staging.file(id, StagingFolder.PART);
     return new FolderStagedFile(
-        this, id, target, must, new NamedBytes(this, file, staging.create(file)));
+        this, Optional.of(id), target, must, new NamedBytes(this, file, staging.create(file)));
   }
 
   /// Staging holds its folder, so nothing can go astray where the share's is gone; publishing
@@ -234,7 +235,7 @@ public final class FolderStore implements Store {
       Optional<Descriptor> unnamed = staging.createUnnamed();
       return unnamed.isPresent()
           ? new FolderStagedFile(
-              this, staging.freshId(), target, must, new UnnamedBytes(this, unnamed.get()))
+              this, Optional.empty(), target, must, new UnnamedBytes(this, unnamed.get()))
           : stageNamed(target, must);
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
@@ -255,7 +256,8 @@ public final class FolderStore implements Store {
       if (!isThere) {
         staging.force(); // its name must outlive a power cut as soon as its bytes do
       }
-      return new FolderStagedFile(this, id, target, must, new NamedBytes(this, file, channel));
+      return new FolderStagedFile(
+          this, Optional.of(id), target, must, new NamedBytes(this, file, channel));
     } catch (IOException e) {
       MediumFailure.refuseIfFull(e);
       throw MediumFailure.during("stage", target, e);
@@ -284,6 +286,15 @@ public final class FolderStore implements Store {
   void note(Path file, Digest digest) throws IOException {
     try (Life.Use _ = life.use()) {
       SumNote.write(file, digest);
+    }
+  }
+
+  @Override
+  public Set<SharePath> free(List<SharePath> names) throws IOException {
+    try (Life.Use _ = begin()) {
+      return changes.free(names);
+    } catch (IOException e) {
+      throw MediumFailure.during("look up", names.getFirst(), e);
     }
   }
 

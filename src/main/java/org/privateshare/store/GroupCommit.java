@@ -188,7 +188,7 @@ final class GroupCommit implements Closeable {
     forceNames(folder);
     for (Map.Entry<FolderStagedFile, Boolean> visible : replaced.entrySet()) {
       FolderStagedFile file = visible.getKey();
-      Stat is = file.bytes().unstage(folder, file.target().name());
+      Optional<Stat> is = file.bytes().unstage(folder, file.target().name());
       file.published(new Published(is, visible.getValue()));
     }
   }

@@ -95,9 +95,9 @@ final class NamedBytes implements StagedBytes {
   }
 
   @Override
-  public Stat unstage(Held folder, String name) throws IOException {
+  public Optional<Stat> unstage(Held folder, String name) throws IOException {
     store.discard(path);
-    return FolderFile.published(before.orElseThrow(), folder.find(name));
+    return Optional.of(FolderFile.published(before.orElseThrow(), folder.find(name)));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package org.privateshare.store;
 
+import java.util.Optional;
+
 /// What became of a file that was published.
 ///
-/// @param is the file
+/// @param is the file, where somebody may ask for its version
 /// @param replaced whether it took the place of an old one
-record Published(Stat is, boolean replaced) {
-  /// Its version. Of many files that are published together nobody asks for it.
+record Published(Optional<Stat> is, boolean replaced) {
+  /// Its version.
   String version() {
-    return FolderFile.version(is);
+    return FolderFile.version(is.orElseThrow(() -> new IllegalStateException("staged unseen")));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.privateshare.model.Digest;
 
 /// The bytes of a staged file, and how they come to a name in the share. Calls that fail for want
@@ -47,8 +48,8 @@ sealed interface StagedBytes extends Closeable permits NamedBytes, UnnamedBytes 
 
   /// Takes its name in the staging folder away, after it has got `name` in `folder` for good.
   ///
-  /// @return the file as it is then
-  Stat unstage(Held folder, String name) throws IOException;
+  /// @return the file as it is then; empty for bytes that nobody asks that of
+  Optional<Stat> unstage(Held folder, String name) throws IOException;
 
   /// Removes what was not published; never fails the caller. After [#close()].
   void discard();

@@ -16,7 +16,8 @@ import org.privateshare.model.Refusal;
 /// failed force is never tried again, since the kernel may have dropped the very pages it failed
 /// on.
 public interface StagedFile extends Closeable {
-  /// Under which [Store#restage] finds it again: 32 lower-case hexadecimal digits.
+  /// Under which [Store#restage] finds it again: 32 lower-case hexadecimal digits;
+  /// `IllegalStateException` where it was staged unseen.
   String id();
 
   /// Writes all remaining bytes at `position`. Within a block of 32 MiB positions only rise.
@@ -60,7 +61,7 @@ public interface StagedFile extends Closeable {
   void publish() throws Refusal, IOException;
 
   /// The version that was published, as [FileFacts#version()] names it; `IllegalStateException`
-  /// before. It may be no longer the current one.
+  /// before, and where it was staged unseen. It may be no longer the current one.
   String version();
 
   /// Whether an old version went into the history for it; `IllegalStateException` before it was

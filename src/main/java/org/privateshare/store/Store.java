@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.privateshare.model.Entry;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Refusal;
@@ -72,8 +73,14 @@ public interface Store extends Changes, Closeable {
   }
 
   /// Begins a file as [#stage(SharePath, Precondition)] does, but doesn't look at the name: whoever
-  /// brings many leaves that to [#publish(List)].
+  /// brings many leaves that to [#publish(List)]. It may have no id, and no version afterwards.
   StagedFile stageUnseen(SharePath target, Precondition must) throws Refusal, IOException;
+
+  /// Those of some names that nothing has, as far as that is known at little cost: of the others it
+  /// has to be found out one by one.
+  default Set<SharePath> free(List<SharePath> names) throws IOException {
+    return Set.of();
+  }
 
   /// Publishes many files of this store, each exactly as [StagedFile#publish()] would, in less time
   /// than one after the other. When it returns, a power cut loses none of those published.

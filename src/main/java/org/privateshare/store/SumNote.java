@@ -9,6 +9,7 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
 import java.util.Optional;
 import org.privateshare.model.Digest;
+import org.privateshare.model.Moment;
 
 /// The CRC-32C of a file, noted beside its content so that a download can tell it without reading
 /// the file first. Goes along with the file when it is renamed, and with a copy that takes the
@@ -84,7 +85,7 @@ final class SumNote {
   }
 
   private static String text(String hex, Stat stat) {
-    return hex + " " + stat.size() + " " + stat.modified().toInstant();
+    return hex + " " + stat.size() + " " + Moment.print(stat.modified().toInstant());
   }
 
   private static UserDefinedFileAttributeView view(Path file) {

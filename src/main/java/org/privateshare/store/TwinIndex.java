@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -134,6 +135,15 @@ final class TwinIndex {
       this.names = names;
     }
 
+    /// Reads the folder where its names aren't known, unless this one is taken.
+    private void learn(SharePath path) throws IOException {
+      try {
+        var _ = requireNoTwin(path, NONE);
+      } catch (Refusal.Taken e) {
+        // What was known before stays so.
+      }
+    }
+
     /// Whether it is known, without reading the folder, that neither this name nor a twin is there.
     boolean isFree(SharePath path) {
       return names != null && !names.mayContain(NameFold.fold(path.name()));
@@ -207,6 +217,17 @@ final class TwinIndex {
     }
     try (Naming names = naming(folder)) {
       var _ = names.requireNoTwin(path, NONE);
+    }
+  }
+
+  /// Those of some names of `folder` that nothing has. Nobody is sure of them for long.
+  List<SharePath> free(Held folder, List<SharePath> paths) throws IOException {
+    if (!folder.stat().isFolder()) {
+      return List.of();
+    }
+    try (Naming names = naming(folder)) {
+      names.learn(paths.getFirst());
+      return paths.stream().filter(names::isFree).toList();
     }
   }
 

@@ -109,8 +109,8 @@ final class UnnamedBytes implements StagedBytes {
   }
 
   @Override
-  public Stat unstage(Held folder, String name) throws IOException {
-    return file.stat();
+  public Optional<Stat> unstage(Held folder, String name) {
+    return Optional.empty();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class BatchTest {
 
   private static String said(BatchResult result) {
     return switch (result) {
-      case BatchResult.Stored(var receipt) -> "stored " + receipt.path() + " " + receipt.digest();
+      case BatchResult.Stored(var path, _, var digest, _) -> "stored " + path + " " + digest;
       case BatchResult.Unchanged(var path, long size) -> "unchanged " + path + " " + size;
       case BatchResult.Refused(var path, var why) -> why.code() + " " + path;
     };
@@ -98,7 +98,7 @@ final class BatchTest {
       add(batch, "other", "x");
       List<BatchResult> results = batch.commit();
       assertThat(said(results.get(0))).isEqualTo("unchanged same 1");
-      assertThat(((BatchResult.Stored) results.get(1)).receipt().replaced()).isTrue();
+      assertThat(((BatchResult.Stored) results.get(1)).replaced()).isTrue();
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.privateshare.model.Precondition;
@@ -18,7 +19,7 @@ import org.privateshare.model.Refusal;
 
 /// What a staged file does when the disk fails it.
 final class FolderStagedFileTest {
-  private static final String ID = "0".repeat(32);
+  private static final Optional<String> ID = Optional.of("0".repeat(32));
 
   @TempDir private Path share;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import org.privateshare.model.OldVersion;
 import org.privateshare.model.Precondition;
 import org.privateshare.model.Precondition.Existence;
 import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
 
 /// What every [Store] owes to files that are published together, each obligation a test.
 abstract class ManyContract extends JournalContract {
@@ -21,8 +23,12 @@ abstract class ManyContract extends JournalContract {
 
   /// Stages a file whose content is its own path.
   private void stage(String path, Precondition must) throws Refusal, IOException {
+    stage(path, must, path);
+  }
+
+  private void stage(String path, Precondition must, String content) throws Refusal, IOException {
     StagedFile file = store().stageUnseen(path(path), must);
-    file.write(ByteBuffer.wrap(bytes(path)), 0);
+    file.write(ByteBuffer.wrap(bytes(content)), 0);
     staged.add(file);
   }
 
@@ -50,9 +56,27 @@ abstract class ManyContract extends JournalContract {
   }
 
   @Test
+  void nothingHasANameThatIsCalledFree() throws Exception {
+    makeFolderPast("old");
+    stage("old/File", Existence.ABSENT);
+    stage("file", Existence.ABSENT);
+    assertThat(publish()).containsExactly("", "");
+    List<String> names =
+        List.of("new", "new/a", "old/new", "file/a", "old/File", "old/file", "old", "file");
+    for (int turn = 0; turn < names.size(); turn++) {
+      List<SharePath> asked = new ArrayList<>();
+      for (String name : names) {
+        asked.add(path(name));
+      }
+      Collections.rotate(asked, turn);
+      assertThat(store().free(asked)).isSubsetOf(path("new"), path("new/a"), path("old/new"));
+    }
+  }
+
+  @Test
   void eachHasTheVersionThatItIsOpenedWith() throws Exception {
-    stage("a", Existence.ABSENT);
-    stage("b", Existence.ABSENT);
+    staged.add(store().stage(path("a")));
+    staged.add(store().stage(path("b")));
     List<StagedFile> files = List.copyOf(staged);
     assertThat(publish()).containsExactly("", "");
     assertThat(files.getFirst().version()).isEqualTo(version("a"));
@@ -97,15 +121,16 @@ abstract class ManyContract extends JournalContract {
   @Test
   void aNameThatComesTwiceIsReplacedByTheSecond() throws Exception {
     put(store(), "there", "before");
+    int number = 0;
     for (String path : List.of("a", "new", "there", "b", "new", "there")) {
-      stage(path, Existence.ANY);
+      stage(path, Existence.ANY, path + ++number);
     }
     List<StagedFile> files = List.copyOf(staged);
     assertThat(publish()).containsOnly("").hasSize(6);
     assertThat(files.stream().map(StagedFile::replaced))
         .containsExactly(false, false, true, false, true, true);
-    assertThat(files.get(4).version()).isEqualTo(version("new"));
-    assertThat(files.get(5).version()).isEqualTo(version("there"));
+    assertThat(content(store(), "new")).contains("new5");
+    assertThat(content(store(), "there")).contains("there6");
     assertThat(names(store(), "")).containsExactly("a", "b", "new", "there");
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.privateshare.model.Refusal;
+import org.privateshare.model.SharePath;
 
 final class TwinIndexTest {
   @TempDir private Path temp;
@@ -47,6 +48,20 @@ final class TwinIndexTest {
     // Once for the first claim and once to see which twin it is; a third time if hashes collide.
     assertThat(large.readings()).isBetween(2L, 3L);
     assertThat(large.kept()).isEqualTo(2_000);
+  }
+
+  @Test
+  void whatIsFreeIsFoundWithOneReading() throws Exception {
+    Files.createFile(temp.resolve("a"));
+    try (Held root = hold()) {
+      List<SharePath> names = List.of(path("b"), path("A"), path("a"), path("c"));
+      assertThat(index.free(root, names)).containsExactly(path("b"), path("c"));
+      claim(index, root, "b");
+      assertThat(index.free(root, List.of(path("c"), path("B")))).containsExactly(path("c"));
+      assertThat(index.readings()).isEqualTo(1);
+      Files.createFile(temp.resolve("C"));
+      assertThat(index.free(root, List.of(path("d"), path("c")))).containsExactly(path("d"));
+    }
   }
 
   @Test

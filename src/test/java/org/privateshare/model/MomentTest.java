@@ -1,14 +1,17 @@
-package org.privateshare.client;
+package org.privateshare.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The JDK reads the same moments, and no others.
+/// The JDK reads the same moments, and no others, and prints them the same.
 final class MomentTest {
   @ParameterizedTest
   @ValueSource(
@@ -31,6 +34,20 @@ final class MomentTest {
       })
   void whatIsAMomentIsTheSame(String text) {
     assertThat(Moment.parse(text)).isEqualTo(Instant.parse(text));
+    assertThat(Moment.print(Instant.parse(text))).isEqualTo(Instant.parse(text).toString());
+  }
+
+  @Test
+  void anyMomentIsPrintedTheSame() {
+    var random = new Random(1);
+    long first = Instant.parse("-0001-01-01T00:00:00Z").getEpochSecond();
+    long behind = Instant.parse("+10001-01-01T00:00:00Z").getEpochSecond();
+    for (int i = 0; i < 20_000; i++) {
+      int nanos = random.nextInt(1_000_000_000);
+      int coarse = List.of(1, 10, 1_000, 1_000_000, 1_000_000_000).get(i % 5);
+      Instant time = Instant.ofEpochSecond(random.nextLong(first, behind), nanos - nanos % coarse);
+      assertThat(Moment.print(time)).isEqualTo(time.toString());
+    }
   }
 
   @ParameterizedTest

@@ -8,8 +8,7 @@ import java.util.List;
 /// @param kind how
 /// @param length how many bytes the body has, for [Kind#LENGTH] alone
 record Framing(Kind kind, long length) {
-  /// The ways to find an end. An enum and not a sealed type: a `switch` over patterns is linked at
-  /// run time, and every command would pay for that at its start.
+  /// The ways to find an end.
   enum Kind {
     /// There is no body.
     NONE,

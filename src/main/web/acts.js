@@ -8,7 +8,7 @@ import { el, notice, quoted, say } from './dom.js';
 import { here } from './here.js';
 import { beside, fromHere } from './keys.js';
 import { load, rows, state } from './rows.js';
-import { mayUndo, offerUndo, serverTime } from './undo.js';
+import { foldersIn, mayUndo, offerUndo, serverTime } from './undo.js';
 
 /** The server takes a form of 1 MiB. */
 const FORM = 1 << 20;
@@ -107,6 +107,7 @@ async function removeAll(entries) {
   const work = async () => {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
       try {
+        if (entry.isFolder && mayUndo) entry.inside = await foldersIn(entry.name);
         await ask(url(entry) + (entry.isFolder ? '?recursive' : ''), { method: 'DELETE' });
         gone.push(entry.name);
       } catch (error) {

@@ -22,12 +22,33 @@ function renew(tr, entry) {
   return tr;
 }
 
+/** The folder was empty: its table comes from the server. No script of that document runs. */
+function firstTable() {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open('GET', location.href);
+    request.setRequestHeader('Accept', 'text/html');
+    request.responseType = 'document';
+    request.onloadend = () => {
+      const form = request.response && find('form.files', request.response);
+      const empty = find('#files.empty');
+      if (form && empty) {
+        empty.replaceWith(document.adoptNode(form));
+        document.dispatchEvent(new Event('table-missing'));
+      }
+      resolve(true);
+    };
+    request.send();
+  });
+}
+
 /**
  * Takes in what has changed since, row by row, so that focus and choice stay. Where more than the
  * first page is shown it says no: what is new may belong anywhere.
  */
 export async function refresh() {
-  if (pages.length !== 1) return false;
+  if (pages.length === 0) return firstTable();
+  if (pages.length > 1) return false;
   const [first] = pages;
   const page = await fetchPage();
   // Another order or filter, or a further page, has come meanwhile, which is newer.

@@ -157,6 +157,7 @@ function showOrder() {
 
 /** Another order or filter. `history` is how it goes into the browser's: push or replace. */
 export async function change(to, history = 'replaceState') {
+  if (!table) return;
   Object.assign(view, to);
   showOrder();
   window.history[history](null, '', here.query(view));

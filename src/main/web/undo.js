@@ -9,6 +9,9 @@ import { load, rows } from './rows.js';
 
 const HISTORY = '/.privateshare/history/';
 
+/** So many entries of a folder are looked at before it goes. */
+const MOST = 10_000;
+
 export const mayUndo = here.may.has('put') && here.may.has('list');
 
 /** What was deleted: entries, the server's time before, how to take the offer away. */
@@ -29,6 +32,23 @@ export function offerUndo(text, entries, since) {
   const close = notice(text, { action: ['Undo', undo], place: '.dock' });
   say(`${text}. Undo, or Control Z in the list, brings it back`);
   last = { entries, since, close };
+}
+
+/** The folders in a folder, parents first: of those that are empty the history knows nothing. */
+export async function foldersIn(folder) {
+  const tree = await ask(`${here.url(folder, true)}?recursive`, { headers: { Accept: 'text/plain' } });
+  const lines = tree.body.pipeThrough(new TextDecoderStream()).getReader();
+  const found = [];
+  let seen = 0;
+  let rest = '';
+  for (let part = await lines.read(); !part.done && seen < MOST; part = await lines.read()) {
+    const names = (rest + part.value).split('\n');
+    rest = names.pop();
+    seen += names.length;
+    found.push(...names.filter((name) => name.endsWith('/')));
+  }
+  lines.cancel();
+  return found;
 }
 
 /** The last version of every file of an entry that came into the history with its deletion. */
@@ -63,10 +83,18 @@ async function restore(versions) {
   return faults;
 }
 
-/** A folder is there again even where nothing was in it. */
-const remake = ({ name }) => ask(here.url(name, true), { method: 'MKCOL' }).catch((error) => {
-  if (error.code !== 'taken') throw error;
-});
+/** A folder is there again even where nothing was in it, and so are those in it. */
+async function remake({ name, inside = [] }, versions) {
+  const full = new Set(versions.flatMap(({ path }) =>
+    [...path.matchAll('/')].map(({ index }) => path.slice(0, index + 1))));
+  const path = `${decodeURIComponent(here.folder).slice(1)}${name}/`;
+  for (const each of ['', ...inside].filter((folder) => !full.has(path + folder))) {
+    const url = here.url(name, true) + each.split('/').map(encodeURIComponent).join('/');
+    await ask(url, { method: 'MKCOL' }).catch((error) => {
+      if (error.code !== 'taken') throw error;
+    });
+  }
+}
 
 export async function undo() {
   if (!last) {
@@ -81,8 +109,9 @@ export async function undo() {
   const faults = [];
   try {
     for (const entry of entries) {
-      if (entry.isFolder) await remake(entry);
-      faults.push(...await restore(await versionsOf(entry, since)));
+      const versions = await versionsOf(entry, since);
+      faults.push(...await restore(versions));
+      if (entry.isFolder) await remake(entry, versions);
     }
   } catch (error) {
     faults.push(error.message);

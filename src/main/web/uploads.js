@@ -204,7 +204,6 @@ async function follow() {
 let offered = false;
 
 async function showNew(idle) {
-  if (!find('table')) return firstTable();
   if (await refresh() || !idle || offered) return null;
   offered = true;
   return notice('The new files are in the folder.', { action: ['Show them', () => {
@@ -212,26 +211,6 @@ async function showNew(idle) {
     scrollTo(0, 0);
     load();
   }] });
-}
-
-/** The folder was empty: its table comes from the server. No script of that document runs. */
-function firstTable() {
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open('GET', location.href);
-    request.setRequestHeader('Accept', 'text/html');
-    request.responseType = 'document';
-    request.onloadend = () => {
-      const form = request.response && find('form.files', request.response);
-      const empty = find('.empty');
-      if (form && empty) {
-        empty.replaceWith(document.adoptNode(form));
-        document.dispatchEvent(new Event('table-missing'));
-      }
-      resolve();
-    };
-    request.send();
-  });
 }
 
 let downloading = 0;

@@ -203,12 +203,13 @@ final class FolderPageTest {
   @Test
   void foldersAreMadeFilesRenamedAndRemovedIntoTheHistory() throws IOException {
     Path folder = folder("changed");
-    file(folder, "old.txt", 3);
     open("changed/");
     button("New folder").click();
     page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("made");
     page.keyboard().press("Enter");
-    awaitNames("made", "old.txt");
+    awaitNames("made");
+    file(folder, "old.txt", 3);
+    open("changed/");
     page.getByLabel("Choose old.txt").check();
     button("Rename").click();
     page.getByLabel("New name").fill("made");
@@ -218,6 +219,7 @@ final class FolderPageTest {
     page.keyboard().press("Enter");
     awaitNames("made", "new.txt");
     assertThat(folder.resolve("new.txt")).hasContent("xxx");
+    Path deep = Files.createDirectories(folder.resolve("made/with ü/% empty"));
     page.getByLabel("Choose new.txt").check();
     page.getByLabel("Choose made").check();
     button("Delete").click();
@@ -230,6 +232,7 @@ final class FolderPageTest {
     button("Undo").click();
     awaitNames("made", "new.txt");
     assertThat(folder.resolve("new.txt")).hasContent("xxx");
+    assertThat(deep).isEmptyDirectory();
     assertThat(button("Undo")).hasCount(0);
   }
 

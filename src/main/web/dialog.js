@@ -1,7 +1,7 @@
 // Dialogs: a heading, what is said, buttons. The browser gives the focus back as it closes one, and
 // says so by an event that may come later than the next key: whoever moves the focus then would take
 // it from where it has gone to since.
-import { button, el, toList } from './dom.js';
+import { button, el, find, toList } from './dom.js';
 
 let dialogs = 0;
 
@@ -15,8 +15,10 @@ let dialogs = 0;
  */
 export function ask({ title, content, answers, kind, focus, submit }) {
   const id = `dialog-${++dialogs}`;
-  const heading = el('h2', { id }, title);
-  const error = el('p', { class: 'error', role: 'alert' });
+  // What is long is read from its beginning.
+  const isLong = kind === 'wide';
+  const heading = el('h2', { id, tabindex: isLong ? '-1' : null, autofocus: isLong }, title);
+  const error = el('p', { id: `${id}-error`, class: 'error', role: 'alert' });
   const acts = el('div', { class: 'acts' });
   const form = el('form', { method: 'dialog' }, heading, ...content, error, acts);
   const dialog = el('dialog', { 'aria-labelledby': id, class: kind }, form);
@@ -30,12 +32,17 @@ export function ask({ title, content, answers, kind, focus, submit }) {
     event.preventDefault();
     if (busy) return;
     busy = true;
+    error.textContent = '';
     const { value } = event.submitter ?? { value: answers.at(-1)[1] };
     try {
       await submit?.(value);
       dialog.close(value);
     } catch (fault) {
       error.textContent = fault.message;
+      const field = find('input', form);
+      field?.setAttribute('aria-invalid', 'true');
+      field?.setAttribute('aria-describedby', error.id);
+      field?.focus();
     }
     busy = false;
   });

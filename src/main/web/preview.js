@@ -70,8 +70,10 @@ export async function preview(row) {
     download.href = url;
     download.download = name;
     tab.href = url;
+    const focused = document.activeElement;
     back.disabled = place === 0;
     on.disabled = place === all.length - 1;
+    if (focused.disabled) ([back, on].find(({ disabled }) => !disabled) ?? close).focus();
     stage.replaceChildren(el('p', {}, 'Loading …'));
     say(`${shown(name)}, ${place + 1} of ${all.length}`);
     try {

@@ -183,6 +183,7 @@ final class FolderPageTest {
     assertThat(dialog.locator("pre")).hasText("<b>plain</b> text");
     button("Next").click();
     assertThat(dialog.getByRole(AriaRole.IMG)).isVisible();
+    assertThat(button("Previous")).isFocused();
     assertThat(page.evaluate("document.querySelector('dialog img').naturalWidth")).isEqualTo(1);
     page.keyboard().press("Escape");
     assertThat(dialog).hasCount(0);
@@ -215,6 +216,7 @@ final class FolderPageTest {
     page.getByLabel("New name").fill("made");
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ALERT)).containsText("made");
+    assertThat(page.getByLabel("New name")).isFocused();
     page.getByLabel("New name").fill("new.txt");
     page.keyboard().press("Enter");
     awaitNames("made", "new.txt");

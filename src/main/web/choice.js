@@ -5,6 +5,9 @@ import { button, el, find, notice, say, shown, toList } from './dom.js';
 import { here } from './here.js';
 import { rows, state } from './rows.js';
 
+/** Whether there are boxes: for those who may take files, and not by a link alone. */
+export const mayChoose = here.may.has('get') && !here.link;
+
 const chosen = new Map();
 let anchor = null;
 
@@ -71,6 +74,7 @@ async function chooseRest() {
 
 /** Chooses or drops one row, which is where a later extension begins. */
 export function toggle(row, on = !chosen.has(row.dataset.name)) {
+  if (!mayChoose) return;
   whole = false;
   put(row, on);
   anchor = row;
@@ -80,6 +84,7 @@ export function toggle(row, on = !chosen.has(row.dataset.name)) {
 
 /** Chooses all rows from where the last choice began to this one. */
 export function extend(row) {
+  if (!mayChoose) return;
   const all = rows();
   const from = Math.max(0, all.indexOf(anchor));
   const to = all.indexOf(row);
@@ -91,6 +96,7 @@ export function extend(row) {
 
 /** Chooses all rows that are here; asked once more, also those that are not. */
 export function chooseAll(on = true) {
+  if (!mayChoose) return;
   if (on && !rest.hidden) {
     rest.click();
     return;
@@ -144,7 +150,7 @@ function takeOver(form) {
  * @param {{archive: Function, rename: Function, remove: Function}} acts
  */
 export function startChoosing(form, { archive, rename, remove }) {
-  if (!find('thead .pick', form)) return;
+  if (!mayChoose) return;
   if (!bar.firstChild) {
     const may = (right, label, act, kind) =>
       here.may.has(right) ? [button(label, () => act(choice()), kind)] : [];

@@ -83,7 +83,7 @@ function tools() {
   main.append(dock);
   // What has the focus isn't hidden behind it.
   new ResizeObserver(() => {
-    document.documentElement.style.scrollPaddingBottom = `${dock.offsetHeight + 24}px`;
+    document.documentElement.style.scrollPaddingBottom = `${dock.offsetHeight + 40}px`;
   }).observe(dock);
   (find('.space') ?? find('.home')).after(
     button('Other ways', () => acts.ways(), 'quiet'), button('Help', () => acts.help(), 'quiet'));

@@ -1,23 +1,29 @@
-// The keys of the list, and the switch for single letters.
+// The keys of the list, as far as the key to the share allows what they do, and the switch for
+// single letters.
+import { mayChoose } from './choice.js';
 import { ask as inDialog } from './dialog.js';
 import { el } from './dom.js';
-import { letters } from './here.js';
+import { here, letters } from './here.js';
+
+const may = (...rights) => rights.every((right) => here.may.has(right));
 
 const KEYS = [
-  ['↓ ↑', 'next or previous file; with Shift, choose on the way'],
+  ['↓ ↑', `next or previous file${mayChoose ? '; with Shift, choose on the way' : ''}`],
   ['Home End', 'first or last file'],
   ['Enter', 'open'],
   ['Backspace', 'the folder above'],
-  ['Space', 'choose or drop'],
-  ['Ctrl A', 'choose all that are shown; once more, all there are'],
-  ['Esc', 'choose none'],
-  ['F2', 'rename'],
-  ['Del', 'delete'],
-  ['Ctrl Z', 'bring back what was just deleted'],
+  ['Space', 'choose or drop', mayChoose],
+  ['Ctrl A', 'choose all that are shown; once more, all there are', mayChoose],
+  ['Esc', 'choose none', mayChoose],
+  ['F2', 'rename', may('put', 'delete')],
+  ['Del', 'delete', may('delete')],
+  ['Ctrl Z', 'bring back what was just deleted', may('put', 'delete')],
   ['/', 'filter by name'],
-  ['u', 'upload files'],
+  ['u', 'upload files', may('put')],
   ['?', 'this help'],
-];
+].filter(([, , isThere = true]) => isThere);
+
+const drop = may('put') ? 'Drop files and folders anywhere on the page to upload them. ' : '';
 
 export async function showHelp() {
   const box = el('input', { type: 'checkbox', change: () => { letters.on = box.checked; } });
@@ -26,12 +32,11 @@ export async function showHelp() {
     title: 'Help',
     kind: 'wide',
     content: [
-      el('p', {}, 'Drop files and folders anywhere on the page to upload them. Tab brings you to '
-        + 'the list of files; these keys work there:'),
+      el('p', {}, `${drop}Tab brings you to the list of files; these keys work there:`),
       el('dl', {}, ...KEYS.flatMap(([keys, what]) => [
         el('dt', {}, ...keys.split(' ').flatMap((key) => [el('kbd', {}, key), ' '])),
         el('dd', {}, what)])),
-      el('label', {}, box, 'Use / u ? as short cuts'),
+      el('label', {}, box, `Use ${may('put') ? '/ u ?' : '/ ?'} as short cuts`),
     ],
     answers: [['Close', 'close', 'primary']],
   });

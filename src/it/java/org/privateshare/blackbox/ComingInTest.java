@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -128,6 +129,11 @@ final class ComingInTest {
       assertThat(page.getByRole(AriaRole.BUTTON, name(name))).hasCount(0);
     }
     assertThat(page.locator(".crumbs a")).hasCount(1);
+    page.getByRole(AriaRole.BUTTON, name("Help")).click();
+    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("choose none");
+    assertThat(page.getByRole(AriaRole.DIALOG))
+        .not()
+        .containsText(Pattern.compile("rename|delete|upload"));
     for (String outside : List.of("", "secret.txt")) {
       assertThat(page.navigate(url(outside)).status()).as(outside).isEqualTo(404);
     }

@@ -214,7 +214,7 @@ final class FolderPageTest {
     page.getByLabel("Choose old.txt").check();
     button("Rename").click();
     page.getByLabel("New name").fill("made");
-    page.keyboard().press("Enter");
+    page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.BUTTON, in("Rename")).click();
     assertThat(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.ALERT)).containsText("made");
     assertThat(page.getByLabel("New name")).isFocused();
     page.getByLabel("New name").fill("new.txt");

@@ -269,6 +269,13 @@ final class LooksTest {
       List<Response> all = new ArrayList<>();
       page.onResponse(all::add);
       asOnASlowPhone(visitor.newCDPSession(page));
+      page.addInitScript(
+          """
+          globalThis.moved = 0;
+          new PerformanceObserver((shifts) => {
+            for (const { value } of shifts.getEntries()) globalThis.moved += value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          """);
       page.reload();
       Site.awaitFolder(page);
       page.waitForLoadState(LoadState.NETWORKIDLE);
@@ -283,6 +290,9 @@ final class LooksTest {
         bytes += response.url().endsWith("/tus.js") ? 0 : response.body().length;
       }
       assertThat(bytes).as("uncompressed").isLessThan(FIRST_VIEW_BYTES);
+      assertThat(((Number) page.evaluate("moved")).doubleValue())
+          .as("moved since it was painted, by the measure of Web Vitals")
+          .isLessThan(0.02);
       Object painted =
           page.evaluate(
               "Math.round(performance.getEntriesByName('first-contentful-paint')[0].startTime)");

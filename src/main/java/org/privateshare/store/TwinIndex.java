@@ -33,6 +33,9 @@ final class TwinIndex {
   /// How many names are kept at most, over all folders.
   static final int MAX_NAMES = 2_000_000;
 
+  /// Up to how many names a folder is read only to learn which ones are free.
+  static final int FEW = 10_000;
+
   /// Of how many folders at most.
   private static final int MAX_FOLDERS = 1_000;
 
@@ -135,12 +138,10 @@ final class TwinIndex {
       this.names = names;
     }
 
-    /// Reads the folder where its names aren't known, unless this one is taken.
-    private void learn(SharePath path) throws IOException {
-      try {
-        var _ = requireNoTwin(path, NONE);
-      } catch (Refusal.Taken e) {
-        // What was known before stays so.
+    /// Reads the folder where its names aren't known, unless they are many.
+    private void learn() throws IOException {
+      if (names == null) {
+        names = readFew(folder);
       }
     }
 
@@ -220,13 +221,14 @@ final class TwinIndex {
     }
   }
 
-  /// Those of some names of `folder` that nothing has. Nobody is sure of them for long.
+  /// Those of some names of `folder` that nothing has; none where it holds more than [#FEW] and
+  /// isn't known. Nobody is sure of them for long.
   List<SharePath> free(Held folder, List<SharePath> paths) throws IOException {
     if (!folder.stat().isFolder()) {
       return List.of();
     }
     try (Naming names = naming(folder)) {
-      names.learn(paths.getFirst());
+      names.learn();
       return paths.stream().filter(names::isFree).toList();
     }
   }
@@ -261,6 +263,23 @@ final class TwinIndex {
               : Refusal.Taken.byTwin(path, name);
         }
         names.add(other);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw MediumFailure.of(e);
+    }
+    return names;
+  }
+
+  /// The names of a folder, or null where they are more than a few.
+  private @Nullable NameHashes readFew(Held folder) throws IOException {
+    readings.incrementAndGet();
+    NameHashes names = new NameHashes(seed);
+    try (DirectoryStream<Path> entries = folder.entries()) {
+      for (Path entry : entries) {
+        if (names.size() == Math.min(FEW, maxNames)) {
+          return null;
+        }
+        names.add(NameFold.fold(String.valueOf(entry.getFileName())));
       }
     } catch (DirectoryIteratorException e) {
       throw MediumFailure.of(e);

@@ -61,6 +61,21 @@ final class TwinIndexTest {
       assertThat(index.readings()).isEqualTo(1);
       Files.createFile(temp.resolve("C"));
       assertThat(index.free(root, List.of(path("d"), path("c")))).containsExactly(path("d"));
+      assertThat(index.free(root, List.of(path("a"), path("d")))).containsExactly(path("d"));
+      assertThat(index.readings()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void ofALargeFolderNoNameIsCalledFree() throws Exception {
+    for (int i = 0; i < 101; i++) {
+      Files.createFile(temp.resolve("file " + i));
+    }
+    try (Held root = hold()) {
+      assertThat(index.free(root, List.of(path("a")))).isEmpty();
+      assertThat(index.kept()).isZero();
+      Files.delete(temp.resolve("file 1"));
+      assertThat(index.free(root, List.of(path("a")))).containsExactly(path("a"));
     }
   }
 

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.privateshare.model.Digest;
 
 /// What a pax header says, as far as it matters here.
@@ -23,7 +22,6 @@ record PaxHeader(
     Optional<Digest> digest,
     boolean isSparse) {
   private static final int MOST_DIGITS_OF_SIZE = 19;
-  private static final Pattern CRC = Pattern.compile("[0-9a-f]{8}");
   private static final String SPARSE = "GNU.sparse.";
   private static final String SPARSE_NAME = "GNU.sparse.name";
   private static final int MOST_DIGITS = 5;
@@ -124,7 +122,7 @@ record PaxHeader(
 
   private static Digest sum(byte[] value) throws DamagedArchive {
     String text = new String(value, ISO_8859_1);
-    if (!CRC.matcher(text).matches()) {
+    if (!Digest.Algorithm.CRC32C.fits(text)) {
       throw new DamagedArchive("a pax header has a checksum that is none");
     }
     return new Digest(Digest.Algorithm.CRC32C, text);

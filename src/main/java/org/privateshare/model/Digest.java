@@ -1,7 +1,6 @@
 package org.privateshare.model;
 
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /// A checksum of a whole file: what was computed, and its value.
 ///
@@ -18,11 +17,21 @@ public record Digest(Algorithm algorithm, String hex) {
     SHA_256("sha-256", 64);
 
     private final String label;
-    private final Pattern shape;
+    private final int digits;
 
     Algorithm(String label, int digits) {
       this.label = label;
-      this.shape = Pattern.compile("[0-9a-f]{" + digits + "}");
+      this.digits = digits;
+    }
+
+    /// Whether a text could be a value, by its alphabet and length.
+    public boolean fits(String hex) {
+      boolean fits = hex.length() == digits;
+      for (int i = 0; fits && i < digits; i++) {
+        char c = hex.charAt(i);
+        fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+      }
+      return fits;
     }
 
     /// The registered name, such as `sha-256`.
@@ -33,7 +42,7 @@ public record Digest(Algorithm algorithm, String hex) {
 
   /// Checks the value's alphabet and length.
   public Digest {
-    if (!algorithm.shape.matcher(hex).matches()) {
+    if (!algorithm.fits(hex)) {
       throw new IllegalArgumentException("no " + algorithm.label + " value: " + hex);
     }
   }

@@ -58,7 +58,7 @@ export async function take(things) {
   if (hidden > 0) notice(`${count(hidden, 'hidden file')} left out.`);
 }
 
-/** A picture that no file was made of has this name in every browser, and came into being now. */
+/** A picture that no file was made of has this name, and came into being now. */
 const isPicture = ({ name, lastModified }) =>
   name === 'image.png' && Date.now() - lastModified < 60_000;
 

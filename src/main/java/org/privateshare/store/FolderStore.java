@@ -291,8 +291,11 @@ public final class FolderStore implements Store {
 
   @Override
   public Set<SharePath> free(List<SharePath> names) throws IOException {
+    if (names.isEmpty()) {
+      return Set.of();
+    }
     try (Life.Use _ = begin()) {
-      return changes.free(names);
+      return SwappedException.again(() -> changes.free(names));
     } catch (IOException e) {
       throw MediumFailure.during("look up", names.getFirst(), e);
     }

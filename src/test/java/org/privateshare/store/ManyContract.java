@@ -71,6 +71,7 @@ abstract class ManyContract extends JournalContract {
       Collections.rotate(asked, turn);
       assertThat(store().free(asked)).isSubsetOf(path("new"), path("new/a"), path("old/new"));
     }
+    assertThat(store().free(List.of())).isEmpty();
   }
 
   @Test
